@@ -1,0 +1,66 @@
+using Netsmith.CompilerServices;
+
+namespace Netsmith;
+
+/// <summary>Counts right answers among raw outputs.</summary>
+internal static class Accuracy
+{
+    /// <summary>How many answers a sample holds: 1 where a class is chosen, one for each output of yes/no questions, none for values.</summary>
+    public static int AnswersPerSample(ITrainableNetwork network) => network.OutputKind switch
+    {
+        OutputKind.Classes => 1,
+        OutputKind.Values => 0,
+        _ => network.Summary.OutputSize,
+    };
+
+    /// <summary>How many answers of a batch are right.</summary>
+    /// <param name="kind">What the outputs mean.</param>
+    /// <param name="outputs">[batch, output size].</param>
+    /// <param name="labels">[batch] for classes.</param>
+    /// <param name="targets">[batch, output size] for yes/no questions.</param>
+    /// <param name="confusion">Counts every sample of classes, where given.</param>
+    public static int CountCorrect(OutputKind kind, ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, ConfusionMatrix? confusion = null) => kind switch
+    {
+        OutputKind.Classes => CountClasses(outputs, labels, confusion),
+        OutputKind.Logits => CountAnswers(outputs, targets, 0f),
+        OutputKind.Probability => CountAnswers(outputs, targets, 0.5f),
+        _ => 0,
+    };
+
+    /// <summary>The index of the largest value, the lowest where several tie.</summary>
+    public static int LargestIndex(ReadOnlySpan<float> values)
+    {
+        int best = 0;
+        for (int i = 1; i < values.Length; i++)
+        {
+            if (values[i] > values[best])
+                best = i;
+        }
+        return best;
+    }
+
+    private static int CountClasses(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, ConfusionMatrix? confusion)
+    {
+        int classes = outputs.Length / labels.Length;
+        int correct = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            int predicted = LargestIndex(outputs.Slice(i * classes, classes));
+            confusion?.Add(labels[i], predicted);
+            if (predicted == labels[i])
+                correct++;
+        }
+        return correct;
+    }
+
+    private static int CountAnswers(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float threshold)
+    {
+        int correct = 0;
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i] > threshold == targets[i] > 0.5f)
+                correct++;
+        }
+        return correct;
+    }
+}

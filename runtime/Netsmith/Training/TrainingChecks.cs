@@ -1,0 +1,86 @@
+using System.Globalization;
+using Netsmith.CompilerServices;
+
+namespace Netsmith;
+
+/// <summary>What a data set must be for a network. Everything is checked before the first step, so that no run fails halfway.</summary>
+internal static class TrainingChecks
+{
+    /// <summary>Throws an <see cref="ArgumentException"/> where the data does not fit the network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="what">What messages call the data: "training data".</param>
+    /// <param name="parameterName">The argument at fault.</param>
+    public static void Data(ITrainableNetwork network, Dataset data, string what, string parameterName)
+    {
+        NetworkSummary summary = network.Summary;
+        if (data.Count == 0)
+            throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected at least one sample of {what}, found none."), parameterName);
+        if (data.SampleSize != summary.InputSize)
+        {
+            throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected {what} with {summary.InputSize} features a sample, the input {ShapeText.Format([.. summary.InputShape])} of {summary.Name}, "
+                + $"found {data.SampleSize} ({ShapeText.Format(data.SampleShape)}). Change [Network] or prepare the data to match."), parameterName);
+        }
+        if (network.OutputKind == OutputKind.Classes)
+            Labels(data, summary.OutputSize, what, parameterName);
+        else if (data.IsClassification)
+            BinaryLabels(network, data, what, parameterName);
+        else
+            Targets(network, data, what, parameterName);
+    }
+
+    private static void Labels(Dataset data, int classes, string what, string parameterName)
+    {
+        if (!data.IsClassification)
+        {
+            throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected {what} with labels, since the network's loss chooses a class, found {data.TargetSize} target values a sample. "
+                + $"Use Dataset.Classification, or a loss for values such as [MeanSquaredError]."), parameterName);
+        }
+        ReadOnlySpan<int> labels = data.Labels;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)classes)
+            {
+                throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected labels from 0 to {classes - 1}, as the network has {classes} outputs, found {labels[i]} at sample {i} of the {what}. "
+                    + $"Give the last layer {labels[i] + 1L} outputs or more, or relabel the data."), parameterName);
+            }
+        }
+    }
+
+    private static void BinaryLabels(ITrainableNetwork network, Dataset data, string what, string parameterName)
+    {
+        int outputs = network.Summary.OutputSize;
+        if (network.OutputKind == OutputKind.Values || outputs != 1)
+        {
+            throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected {what} with {outputs} target values a sample, since the network's loss compares values, found labels. "
+                + $"Use Dataset.Regression, or [SoftmaxCrossEntropy] to choose a class."), parameterName);
+        }
+        ReadOnlySpan<int> labels = data.Labels;
+        int wrong = labels.IndexOfAnyExceptInRange(0, 1);
+        if (wrong >= 0)
+        {
+            throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected labels 0 and 1, as the network has one yes/no output, found {labels[wrong]} at sample {wrong} of the {what}. "
+                + $"Use [SoftmaxCrossEntropy] and an output for each class, or keep only two classes."), parameterName);
+        }
+    }
+
+    private static void Targets(ITrainableNetwork network, Dataset data, string what, string parameterName)
+    {
+        int outputs = network.Summary.OutputSize;
+        if (data.TargetSize != outputs)
+        {
+            throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected {what} with {outputs} target values a sample, one for each output, found {data.TargetSize}. "
+                + $"Change the size of the last layer or the targets."), parameterName);
+        }
+        if (network.OutputKind != OutputKind.Logits)
+            return;
+        ReadOnlySpan<float> targets = data.Targets;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            if (!(targets[i] >= 0 && targets[i] <= 1))
+                throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected targets from 0 to 1, which [SigmoidCrossEntropy] needs, found {targets[i]} at sample {i / outputs} of the {what}."), parameterName);
+        }
+    }
+
+    private static ArgumentException Invalid(string message, string parameterName) => new(message, parameterName);
+}
