@@ -1,0 +1,132 @@
+using Netsmith.Generator.Planning;
+
+namespace Netsmith.Generator.Emission;
+
+/// <summary>
+/// Y = act(X · Wᵀ + b) in dot form: vectors run along the summed inputs of both operands, one accumulator for each
+/// (sample, output), four horizontal sums at a time in the end. An element's sum has the same order in every tile, so a
+/// sample's result does not depend on its place in the batch.
+/// </summary>
+internal sealed class DotProductTiles(KernelWriter kernels, string name, int inputs, int outputs, bool hasBias, AppliedActivation? activation)
+{
+    private readonly bool _keepsPreActivation = activation is { ReadsInput: true };
+
+    private string PointerParameters =>
+        $"{kernels.T}* x, {kernels.T}* weight{(hasBias ? $", {kernels.T}* bias" : "")}, {kernels.T}* y{(_keepsPreActivation ? $", {kernels.T}* pre" : "")}";
+
+    /// <summary>The kernel's parameter list.</summary>
+    public string Parameters => PointerParameters + ", int batchSize";
+
+    /// <summary>Writes the loops over the batch and over the outputs.</summary>
+    public void EmitBody(CodeWriter w, VectorType v)
+    {
+        BatchRows.Emit(w, v.Bits, rows =>
+        {
+            foreach ((int start, int columns, int repeat) in TileRules.Runs(outputs, TileRules.DotColumns(rows)))
+            {
+                string tile = Tile(v, rows, columns);
+                string row = $"b * {Literal.Integer(outputs)}";
+                if (repeat > 1)
+                {
+                    using (w.Indent($"for (nint o = 0; o < {repeat * columns}; o += {columns})"))
+                    {
+                        string pre = _keepsPreActivation ? $", pre == null ? null : pre + {row} + o" : "";
+                        w.Line($"{tile}(x + b * {inputs}, weight + o * {inputs}{(hasBias ? ", bias + o" : "")}, y + {row} + o{pre});");
+                    }
+                }
+                else
+                {
+                    string at = Pointer.At(row, start);
+                    string pre = _keepsPreActivation ? $", pre == null ? null : pre + {at}" : "";
+                    w.Line($"{tile}(x + b * {inputs}, {Pointer.At("weight", (long)start * inputs)}{(hasBias ? ", " + Pointer.At("bias", start) : "")}, y + {at}{pre});");
+                }
+            }
+        });
+    }
+
+    private string Tile(VectorType v, int rows, int columns)
+    {
+        string tile = $"{name}{Literal.Integer(v.Bits)}_{Literal.Integer(rows)}x{Literal.Integer(columns)}";
+        kernels.Tile(
+            $"{Literal.Integer(rows)} samples × {Literal.Integer(columns)} outputs.",
+            tile, PointerParameters, w => EmitTile(w, v, rows, columns));
+        return tile;
+    }
+
+    private void EmitTile(CodeWriter w, VectorType v, int rows, int columns)
+    {
+        List<Piece> pieces = v.Split(inputs);
+        int whole = pieces.Count(p => p.Count == v.Lanes);
+        for (int r = 0; r < rows; r++)
+            w.Line($"{v.Name} {string.Join(", ", Enumerable.Range(0, columns).Select(c => $"{Sum(r, c)} = {v.Zero}"))};");
+
+        int looped = whole > 2 ? whole : 0;
+        if (looped > 0)
+        {
+            using (w.Block($"for ({kernels.T}* end = x + {looped * v.Lanes}; x < end; x += {v.Lanes}, weight += {v.Lanes})"))
+                EmitStep(w, v, new Piece(v, v.Lanes, 0), rows, columns);
+        }
+        foreach (Piece piece in pieces.Skip(looped))
+            using (w.Block(""))
+                EmitStep(w, v, piece with { Offset = piece.Offset - (looped * v.Lanes) }, rows, columns);
+
+        for (int r = 0; r < rows; r++)
+            EmitStores(w, v, r, columns);
+    }
+
+    /// <summary>One vector of inputs: the fewer side is held in variables, the other streamed.</summary>
+    private void EmitStep(CodeWriter w, VectorType v, Piece piece, int rows, int columns)
+    {
+        string X(int r) => piece.LoadWidened(Pointer.At("x", piece.Offset + ((long)r * inputs)), v);
+        string Weight(int c) => piece.LoadWidened(Pointer.At("weight", piece.Offset + ((long)c * inputs)), v);
+        if (columns <= rows)
+        {
+            for (int c = 0; c < columns; c++)
+                w.Line($"{v.Name} w{c} = {Weight(c)};");
+            for (int r = 0; r < rows; r++)
+            {
+                w.Line($"{v.Name} x{r} = {X(r)};");
+                for (int c = 0; c < columns; c++)
+                    w.Line($"{Sum(r, c)} = {v.MultiplyAdd($"x{Literal.Integer(r)}", $"w{Literal.Integer(c)}", Sum(r, c))};");
+            }
+            return;
+        }
+        for (int r = 0; r < rows; r++)
+            w.Line($"{v.Name} x{r} = {X(r)};");
+        for (int c = 0; c < columns; c++)
+        {
+            w.Line($"{v.Name} w{c} = {Weight(c)};");
+            for (int r = 0; r < rows; r++)
+                w.Line($"{Sum(r, c)} = {v.MultiplyAdd($"x{Literal.Integer(r)}", $"w{Literal.Integer(c)}", Sum(r, c))};");
+        }
+    }
+
+    private void EmitStores(CodeWriter w, VectorType v, int row, int columns)
+    {
+        VectorType group = v.WithBits(128);
+        foreach (Piece piece in group.Split(columns))
+        {
+            string z = $"z{Literal.Integer(row)}_{Literal.Integer(piece.Offset)}";
+            string at = Literal.Integer(((long)row * outputs) + piece.Offset);
+            string sum = SumGroup(v, group.Lanes, [.. Enumerable.Range(piece.Offset, piece.Count).Select(c => Sum(row, c))]);
+            if (hasBias)
+                sum += " + " + piece.Load(Pointer.At("bias", piece.Offset));
+            w.Line($"{group.Name} {z} = {sum};");
+            if (_keepsPreActivation)
+                w.Line($"if (pre != null) {{ {piece.Store(z, "pre + " + at)} }}");
+            w.Line(piece.Store(activation?.Value(group, z) ?? z, "y + " + at));
+        }
+    }
+
+    /// <summary>The horizontal sums of up to four accumulators in the lanes of one 128-bit vector.</summary>
+    private static string SumGroup(VectorType v, int lanes, List<string> sums)
+    {
+        while (sums.Count < lanes)
+            sums.Add(v.Zero);
+        return v.Element.Size == 4
+            ? $"Simd.Sum4({string.Join(", ", sums)})"
+            : $"Vector128.Create({string.Join(", ", sums.Select(s => $"{v.Class}.Sum({s})"))})";
+    }
+
+    private static string Sum(int row, int column) => $"s{Literal.Integer(row)}_{Literal.Integer(column)}";
+}

@@ -1,0 +1,39 @@
+using Netsmith.Generator.Planning;
+
+namespace Netsmith.Generator.Emission;
+
+/// <summary>Cuts a row of known length into panels of whole vectors and one panel with the exact tail.</summary>
+internal static class Panels
+{
+    /// <summary>Writes a loop over equal panels, then what is left.</summary>
+    /// <param name="w">Where to.</param>
+    /// <param name="v">The vector.</param>
+    /// <param name="length">Elements of the row.</param>
+    /// <param name="vectors">Whole vectors in a panel.</param>
+    /// <param name="emit">Writes one panel: its pieces, offset from the panel's start, and the expression of that start.</param>
+    public static void Emit(CodeWriter w, VectorType v, int length, int vectors, Action<List<Piece>, string> emit)
+    {
+        List<Piece> all = v.Split(length);
+        int whole = all.Count(p => p.Count == v.Lanes);
+        foreach ((int start, int count, int repeat) in TileRules.Runs(whole, vectors))
+        {
+            List<Piece> panel = [.. all.Take(count)];
+            if (repeat > 1)
+            {
+                using (w.Block($"for (nint i = 0; i < {repeat * count * v.Lanes}; i += {count * v.Lanes})"))
+                    emit(panel, "i");
+            }
+            else
+            {
+                emit(panel, Literal.Integer(start * v.Lanes));
+            }
+        }
+        List<Piece> tail = [.. all.Skip(whole).Select(p => p with { Offset = p.Offset - (whole * v.Lanes) })];
+        if (tail.Count > 0)
+            emit(tail, Literal.Integer(whole * v.Lanes));
+    }
+
+    /// <summary>Names a tile after its size, so that equal tiles are written once.</summary>
+    public static string TileName(string kernel, VectorType v, int rows, List<Piece> pieces) =>
+        $"{kernel}{Literal.Integer(v.Bits)}_{Literal.Integer(rows)}x{Literal.Integer(pieces.Sum(p => p.Count))}";
+}

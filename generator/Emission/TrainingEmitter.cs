@@ -1,0 +1,215 @@
+using Netsmith.Generator.Planning;
+
+namespace Netsmith.Generator.Emission;
+
+/// <summary>Writes <c>Fit</c>, <c>Evaluate</c> and the nested class <c>Trainer</c>.</summary>
+internal static class TrainingEmitter
+{
+    private const string Span = "global::System.Span", ReadOnlySpan = "global::System.ReadOnlySpan", Services = "global::Netsmith.CompilerServices";
+
+    public static void Emit(CodeWriter w, EmitContext context)
+    {
+        if (context.IsFloat)
+            EmitFit(w, context);
+        EmitTrainer(w, context);
+    }
+
+    private static void EmitFit(CodeWriter w, EmitContext context)
+    {
+        w.Line("/// <summary>Trains the network and returns what happened in each epoch.</summary>");
+        using (w.Block("public global::Netsmith.TrainingHistory Fit(global::Netsmith.Dataset training, global::Netsmith.TrainingOptions options)"))
+            w.Line($"return {Services}.TrainingLoop.Fit(this, training, options);");
+        w.Line();
+        w.Line("/// <summary>The loss on a data set and, where the outputs are classes, accuracy and confusion matrix.</summary>");
+        using (w.Block("public global::Netsmith.Evaluation Evaluate(global::Netsmith.Dataset data)"))
+            w.Line($"return {Services}.TrainingLoop.Evaluate(this, data);");
+        w.Line();
+        w.Line("/// <summary>A trainer for batches of up to <paramref name=\"maxBatchSize\"/> samples. It owns the activations and gradients of a step.</summary>");
+        using (w.Block("public Trainer CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer)"))
+            w.Line("return new Trainer(this, maxBatchSize, optimizer);");
+        w.Line();
+        w.Line($"{Services}.OutputKind {Services}.ITrainableNetwork.OutputKind => {Services}.OutputKind.{context.Meaning.ToString()};");
+        w.Line();
+        w.Line($"{Services}.ITrainer {Services}.ITrainableNetwork.CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer) => CreateTrainer(maxBatchSize, optimizer);");
+        w.Line();
+        using (w.Block($"unsafe float {Services}.ITrainableNetwork.Loss({ReadOnlySpan}<float> outputs, {ReadOnlySpan}<int> labels, {ReadOnlySpan}<float> targets, int batchSize)"))
+        {
+            w.Line($"{Services}.Check.BatchSize(batchSize);");
+            w.Line($"{Services}.Check.BatchLength(outputs.Length, batchSize, OutputSize, nameof(outputs));");
+            EmitTargetChecks(w, context);
+            using (w.Indent($"fixed (float* y = outputs)"))
+            using (w.Indent($"fixed ({context.TargetType}* t = {context.TargetName})"))
+                w.Line($"return {context.Kernels}.Loss(y, t, null{context.LossSink.Argument("null")}, batchSize);");
+        }
+        w.Line();
+    }
+
+    private static void EmitTrainer(CodeWriter w, EmitContext context)
+    {
+        string t = context.T, buffer = $"{Services}.AlignedBuffer<{t}>";
+        w.Line("/// <summary>Runs training steps on a network: forward pass, loss, backward pass and update, without allocating.</summary>");
+        w.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"Netsmith\", \"{NetworkEmitter.Version}\")]");
+        using (w.Block($"public sealed unsafe class Trainer{(context.IsFloat ? $" : {Services}.ITrainer" : "")}"))
+        {
+            w.Line($"private readonly {context.Name} _network;");
+            if (context.IsFloat)
+                w.Line("private readonly global::Netsmith.Optimizer _optimizer;");
+            w.Line("private readonly int _maxBatchSize;");
+            w.Line("private readonly nint _capacity; // samples each buffer has room for");
+            w.Line($"private readonly {buffer} _buffers;");
+            w.Line($"private readonly {buffer} _gradients = new(ParameterCount);");
+            w.Line("private int _batchSize;");
+            if (context.HasDropout)
+                w.Line("private ulong _step;");
+            w.Line();
+            EmitConstructor(w, context, buffer);
+            EmitSpans(w, context);
+            if (context.IsFloat)
+                EmitStep(w, context);
+            EmitComputeGradients(w, context);
+            EmitForward(w, context);
+        }
+        w.Line();
+    }
+
+    private static void EmitConstructor(CodeWriter w, EmitContext context, string buffer)
+    {
+        string optimizer = context.IsFloat ? ", global::Netsmith.Optimizer optimizer" : "";
+        using (w.Block($"internal Trainer({context.Name} network, int maxBatchSize{optimizer})"))
+        {
+            w.Line($"{Services}.Check.BatchSize(maxBatchSize, nameof(maxBatchSize));");
+            if (context.IsFloat)
+                w.Line("global::System.ArgumentNullException.ThrowIfNull(optimizer);");
+            w.Line("_network = network;");
+            if (context.IsFloat)
+                w.Line("_optimizer = optimizer;");
+            w.Line("_maxBatchSize = maxBatchSize;");
+            w.Line("_capacity = (maxBatchSize + 15) / 16 * 16; // keeps every buffer on a cache line of its own");
+            w.Line($"_buffers = new {buffer}(checked((int)(_capacity * {context.Buffers.PerSample})));");
+        }
+        w.Line();
+    }
+
+    private static void EmitSpans(CodeWriter w, EmitContext context)
+    {
+        string t = context.T;
+        w.Line("/// <summary>The gradients of the last <see cref=\"ComputeGradients\"/>, or of the last step of an optimizer other than plain SGD, in the order of <see cref=\"Parameters\"/>.</summary>");
+        w.Line($"public {Span}<{t}> Gradients => _gradients.Span;");
+        w.Line();
+        Stage last = context.Plan.Stages[context.Plan.Stages.Count - 1];
+        w.Line("/// <summary>The raw outputs of the last step's forward pass, [batch, OutputSize].</summary>");
+        w.Line($"public {ReadOnlySpan}<{t}> Outputs => {Slice(context, last.Variable, "OutputSize")};");
+        w.Line();
+        if (context.Plan.Model.InputGradient)
+        {
+            w.Line("/// <summary>The gradient of the last step's mean loss with respect to its inputs, [batch, InputSize].</summary>");
+            w.Line($"public {Span}<{t}> InputGradients => {Slice(context, TrainingBuffers.InputGradient, "InputSize")};");
+            w.Line();
+        }
+    }
+
+    private static string Slice(EmitContext context, string name, string size)
+    {
+        foreach (TrainingBuffer buffer in context.Buffers.All)
+            if (buffer.Name == name)
+                return $"new(_buffers.Pointer + _capacity * {Literal.Integer(buffer.Offset)}, _batchSize * {size})";
+        throw new System.ArgumentException(name);
+    }
+
+    private static void EmitStep(CodeWriter w, EmitContext context)
+    {
+        string targets = $"{ReadOnlySpan}<{context.TargetType}> {context.TargetName}";
+        w.Line("/// <summary>One training step.</summary>");
+        EmitParameterDocs(w, context);
+        w.Line("/// <returns>The mean loss before the update.</returns>");
+        using (w.Block($"public float Step({ReadOnlySpan}<float> inputs, {targets})"))
+        {
+            EmitPinned(w, context, () =>
+            {
+                w.Line("float loss = Forward(x, t);");
+                using (w.Block("if (_optimizer is global::Netsmith.Sgd { IsPlain: true } sgd)"))
+                {
+                    w.Line("// The update is fused into the gradient's last addition: parameters += -rate * gradient.");
+                    w.Line($"{context.Kernels}.Backward(_network._parameters.Pointer, x, _buffers.Pointer, _capacity, _network._parameters.Pointer, _batchSize, -sgd.LearningRate, true);");
+                }
+                using (w.Block("else"))
+                {
+                    w.Line($"{context.Kernels}.Backward(_network._parameters.Pointer, x, _buffers.Pointer, _capacity, _gradients.Pointer, _batchSize, 1, false);");
+                    w.Line("_optimizer.Step(_network._parameters.Span, _gradients.Span);");
+                }
+                w.Line("return loss;");
+            });
+        }
+        w.Line();
+        w.Line($"float {Services}.ITrainer.Step({ReadOnlySpan}<float> inputs, {ReadOnlySpan}<int> labels, {ReadOnlySpan}<float> targets, int batchSize) => Step(inputs, {context.TargetName});");
+        w.Line();
+    }
+
+    private static void EmitComputeGradients(CodeWriter w, EmitContext context)
+    {
+        string targets = $"{ReadOnlySpan}<{context.TargetType}> {context.TargetName}";
+        w.Line("/// <summary>Forward and backward pass of a training step, without the update: fills <see cref=\"Gradients\"/>.</summary>");
+        EmitParameterDocs(w, context);
+        w.Line("/// <returns>The mean loss.</returns>");
+        using (w.Block($"public {context.T} ComputeGradients({ReadOnlySpan}<{context.T}> inputs, {targets})"))
+        {
+            EmitPinned(w, context, () =>
+            {
+                w.Line($"{context.T} loss = Forward(x, t);");
+                w.Line($"{context.Kernels}.Backward(_network._parameters.Pointer, x, _buffers.Pointer, _capacity, _gradients.Pointer, _batchSize, 1, false);");
+                w.Line("return loss;");
+            });
+        }
+        w.Line();
+    }
+
+    private static void EmitForward(CodeWriter w, EmitContext context)
+    {
+        string key = "";
+        using (w.Block($"private {context.T} Forward({context.T}* x, {context.TargetType}* t)"))
+        {
+            if (context.HasDropout)
+            {
+                w.Line("// Every step and layer draws its own mask, and the same one in every run.");
+                w.Line("ulong dropoutKey = unchecked((_network._dropoutSeed * 0x9E3779B97F4A7C15UL) + (_step++ << 16));");
+                key = ", dropoutKey";
+            }
+            w.Line($"return {context.Kernels}.TrainingForward(_network._parameters.Pointer, x, t, _buffers.Pointer, _capacity, _batchSize{key});");
+        }
+    }
+
+    /// <summary>Checks the arguments, sets <c>_batchSize</c>, and runs the body with the inputs at <c>x</c> and the targets at <c>t</c>.</summary>
+    private static void EmitPinned(CodeWriter w, EmitContext context, System.Action body)
+    {
+        w.Line("int batchSize = inputs.Length / InputSize;");
+        w.Line($"{Services}.Check.BatchSize(batchSize, _maxBatchSize, nameof(inputs));");
+        w.Line($"{Services}.Check.BatchLength(inputs.Length, batchSize, InputSize, nameof(inputs));");
+        EmitTargetChecks(w, context);
+        w.Line("_batchSize = batchSize;");
+        using (w.Indent($"fixed ({context.T}* x = inputs)"))
+        using (w.Block($"fixed ({context.TargetType}* t = {context.TargetName})"))
+            body();
+    }
+
+    private static void EmitTargetChecks(CodeWriter w, EmitContext context)
+    {
+        string name = context.TargetName;
+        if (context.UsesLabels)
+        {
+            w.Line($"{Services}.Check.Length({name}.Length, batchSize, nameof({name}));");
+            w.Line($"{Services}.Check.Labels({name}, OutputSize);");
+        }
+        else
+        {
+            w.Line($"{Services}.Check.BatchLength({name}.Length, batchSize, OutputSize, nameof({name}));");
+        }
+    }
+
+    private static void EmitParameterDocs(CodeWriter w, EmitContext context)
+    {
+        w.Line($"/// <param name=\"inputs\">[batch, {context.Plan.InputSize}], row-major.</param>");
+        w.Line(context.UsesLabels
+            ? $"/// <param name=\"labels\">A class from 0 to {Literal.Integer(context.Plan.OutputSize - 1)} for each sample.</param>"
+            : $"/// <param name=\"targets\">[batch, {Literal.Integer(context.Plan.OutputSize)}], row-major.</param>");
+    }
+}

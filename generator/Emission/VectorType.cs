@@ -1,0 +1,104 @@
+namespace Netsmith.Generator.Emission;
+
+/// <summary>A vector of one width and element type, and how its operations are written.</summary>
+/// <param name="HasFusedMultiplyAdd">Whether the framework has <c>FusedMultiplyAdd</c> for it (.NET 9); otherwise the runtime's helper serves.</param>
+internal sealed record VectorType(ElementType Element, int Bits, bool HasFusedMultiplyAdd)
+{
+    /// <summary>The widths every kernel is emitted for, widest first.</summary>
+    public static readonly int[] Widths = [512, 256, 128];
+
+    public int Lanes => Bits / 8 / Element.Size;
+
+    /// <summary><c>Vector512</c></summary>
+    public string Class => "Vector" + Literal.Integer(Bits);
+
+    /// <summary><c>Vector512&lt;float&gt;</c></summary>
+    public string Name => $"{Class}<{Element.Name}>";
+
+    public string Zero => $"{Name}.Zero";
+
+    public string One => $"{Name}.One";
+
+    public string Create(string scalar) => $"{Class}.Create({scalar})";
+
+    public string Constant(double value) => Create(Literal.Real(value, Element));
+
+    /// <summary>a · b + c, rounded once.</summary>
+    public string MultiplyAdd(string a, string b, string c) =>
+        HasFusedMultiplyAdd ? $"{Class}.FusedMultiplyAdd({a}, {b}, {c})" : $"Simd.MultiplyAdd({a}, {b}, {c})";
+
+    public VectorType WithBits(int bits) => this with { Bits = bits };
+
+    /// <summary>
+    /// Splits <paramref name="length"/> consecutive elements into whole vectors of this width, then at most one of each
+    /// narrower width, then at most one pair and one single: exact, without masks and without reading past the end.
+    /// </summary>
+    public List<Piece> Split(int length)
+    {
+        var pieces = new List<Piece>();
+        int offset = 0;
+        for (; length - offset >= Lanes; offset += Lanes)
+            pieces.Add(new Piece(this, Lanes, offset));
+        for (int bits = Bits / 2; bits >= 128; bits /= 2)
+        {
+            VectorType narrower = WithBits(bits);
+            if (length - offset >= narrower.Lanes)
+            {
+                pieces.Add(new Piece(narrower, narrower.Lanes, offset));
+                offset += narrower.Lanes;
+            }
+        }
+        for (int count = 128 / 8 / Element.Size / 2; count >= 1; count /= 2)
+        {
+            if (length - offset >= count)
+            {
+                pieces.Add(new Piece(WithBits(128), count, offset));
+                offset += count;
+            }
+        }
+        return pieces;
+    }
+}
+
+/// <summary>Some consecutive elements held in one vector register; the lanes beyond <paramref name="Count"/> are zero.</summary>
+/// <param name="Type">The register.</param>
+/// <param name="Count">Elements in it: all lanes, or a pair or a single one in a 128-bit register.</param>
+/// <param name="Offset">Where they begin.</param>
+internal sealed record Piece(VectorType Type, int Count, int Offset)
+{
+    private bool IsFull => Count == Type.Lanes;
+
+    private bool IsPairOfFloats => Count == 2 && Type.Element.Size == 4;
+
+    /// <summary>Reads the elements at a pointer expression.</summary>
+    public string Load(string pointer) =>
+        IsFull ? $"{Type.Class}.Load({pointer})"
+        : IsPairOfFloats ? $"Vector128.CreateScalar(*(double*)({pointer})).AsSingle()"
+        : $"Vector128.CreateScalar(*({pointer}))";
+
+    /// <summary>Reads the elements into a wider register, zeros above.</summary>
+    public string LoadWidened(string pointer, VectorType wider)
+    {
+        string load = Load(pointer);
+        for (int bits = Type.Bits; bits < wider.Bits; bits *= 2)
+            load = $"{load}.ToVector{Literal.Integer(bits * 2)}()";
+        return load;
+    }
+
+    /// <summary>The statement that writes the elements to a pointer expression.</summary>
+    public string Store(string value, string pointer) =>
+        IsFull ? $"{Type.Class}.Store({value}, {pointer});"
+        : IsPairOfFloats ? $"*(double*)({pointer}) = ({value}).AsDouble().ToScalar();"
+        : $"*({pointer}) = ({value}).ToScalar();";
+
+    /// <summary>The sum of the elements, as a scalar.</summary>
+    public string Sum(string value) => Count == 1 ? $"({value}).ToScalar()" : $"{Type.Class}.Sum({value})";
+}
+
+/// <summary>Pointer arithmetic as people write it.</summary>
+internal static class Pointer
+{
+    /// <summary><c>x</c>, or <c>x + 16</c>.</summary>
+    public static string At(string pointer, long offset) =>
+        offset == 0 ? pointer : pointer + " + " + Literal.Integer(offset);
+}

@@ -1,0 +1,182 @@
+using Netsmith.Generator.Emission;
+using Netsmith.Generator.Model;
+using Netsmith.Generator.Planning;
+
+namespace Netsmith.Generator.Layers;
+
+/// <summary>
+/// y = W·x + b;  backward, over a batch: dW = Dᵀ·X, db = Σ D, dX = D·W, where D is the gradient of y.
+/// W is [out, in] as in PyTorch's Linear, which serves all three products without a transpose.
+/// </summary>
+internal sealed class Dense : LayerDefinition
+{
+    public override bool FusesActivation => true;
+
+    public override bool IsLinear => true;
+
+    public override IEnumerable<ArgumentError> Check(LayerModel layer)
+    {
+        if (Outputs(layer) < 1)
+            yield return new ArgumentError("outFeatures", "at least 1", Outputs(layer));
+        double scale = layer.Number("InitScale", 1);
+        if (double.IsNaN(scale) || double.IsInfinity(scale))
+            yield return new ArgumentError("InitScale", "a finite number", scale);
+    }
+
+    public override string Describe(LayerModel layer) => $"Dense({Literal.Integer(Outputs(layer))})";
+
+    public override ShapeResult InferShape(TensorShape input, LayerModel layer) =>
+        input.Rank == 1 ? TensorShape.Vector(Outputs(layer)) : ShapeResult.Fail("a vector", "insert [Flatten] before it");
+
+    public override IReadOnlyList<ParameterSpec> Parameters(TensorShape input, LayerModel layer)
+    {
+        var weight = new ParameterSpec("weight", [Outputs(layer), input.Size]);
+        return HasBias(layer) ? [weight, new ParameterSpec("bias", [Outputs(layer)])] : [weight];
+    }
+
+    public override long MultiplyAdds(TensorShape input, LayerModel layer) => input.LongSize * Outputs(layer);
+
+    public override string Initialize(Stage stage, System.Func<string, string> slice)
+    {
+        LayerModel layer = stage.Layer.Model;
+        string bias = HasBias(layer) ? slice("bias") : "default";
+        return "global::Netsmith.CompilerServices.ParameterInitializer.Dense(" +
+            $"{slice("weight")}, {bias}, (global::Netsmith.Initializer){Literal.Integer(layer.Integer("Init", 0))}, " +
+            $"{Literal.Real(layer.Number("InitScale", 1), ElementType.Float)}, " +
+            $"{Literal.Integer(stage.InputSize)}, {Literal.Integer(stage.OutputSize)}, random);";
+    }
+
+    public override void EmitForward(KernelWriter kernels, Stage stage)
+    {
+        DotProductTiles tiles = ForwardTiles(kernels, stage);
+        kernels.Kernel($"{stage.Description}: y[b, o] = Σᵢ x[b, i] · weight[o, i]{(HasBias(stage.Layer.Model) ? " + bias[o]" : "")}, then the activation.",
+            "void", stage.Name + "Forward", tiles.Parameters, tiles.EmitBody);
+    }
+
+    public override string ForwardCall(Stage stage, StageOperands o) =>
+        $"{stage.Name}Forward({o.Input}, {o.Parameter("weight")}{(HasBias(stage.Layer.Model) ? ", " + o.Parameter("bias") : "")}, {o.Output}" +
+        $"{(stage.KeepsPreActivation ? ", " + o.PreActivation : "")}, batchSize);";
+
+    public override void EmitBackward(KernelWriter kernels, Stage stage, GradientSink? sink)
+    {
+        if (sink is not null)
+            EmitInputGradient(kernels, stage, sink);
+        EmitWeightGradient(kernels, stage);
+        if (HasBias(stage.Layer.Model))
+            EmitBiasGradient(kernels, stage);
+    }
+
+    public override IEnumerable<string> BackwardCalls(Stage stage, StageOperands o)
+    {
+        if (o.InputGradient.Length > 0)
+            yield return $"{stage.Name}InputGradient({o.OutputGradient}, {o.Parameter("weight")}, {o.InputGradient}{(o.Saved.Length > 0 ? ", " + o.Saved : "")}, batchSize);";
+        yield return $"{stage.Name}WeightGradient({o.OutputGradient}, {o.Input}, {o.Target("weight")}, batchSize, scale, accumulate);";
+        if (HasBias(stage.Layer.Model))
+            yield return $"{stage.Name}BiasGradient({o.OutputGradient}, {o.Target("bias")}, batchSize, scale, accumulate);";
+    }
+
+    private static int Outputs(LayerModel layer) => layer.Integer("outFeatures", 0);
+
+    private static bool HasBias(LayerModel layer) => layer.Flag("Bias", true);
+
+    private static DotProductTiles ForwardTiles(KernelWriter kernels, Stage stage) =>
+        new(kernels, stage.Name + "Forward", stage.InputSize, stage.OutputSize, HasBias(stage.Layer.Model), stage.Activation);
+
+    private static void EmitInputGradient(KernelWriter kernels, Stage stage, GradientSink sink)
+    {
+        string name = stage.Name + "InputGradient", t = kernels.T;
+        int inputs = stage.InputSize, outputs = stage.OutputSize;
+        string pointers = $"{t}* d, {t}* weight, {t}* dx{sink.Parameter(kernels.Element)}";
+        var product = new BroadcastTiles("d", "weight", Literal.Integer(outputs), outputs, 1, inputs);
+
+        kernels.Kernel("dx[b, i] = Σₒ d[b, o] · weight[o, i], then the derivative of the activation before.", "void", name, pointers + ", int batchSize", (w, v) =>
+            BatchRows.Emit(w, v.Bits, rows =>
+                Panels.Emit(w, v, inputs, TileRules.MaxAccumulators(v.Bits) / rows, (pieces, i) =>
+                {
+                    string tile = Panels.TileName(name, v, rows, pieces);
+                    kernels.Tile($"{Literal.Integer(rows)} samples × {Literal.Integer(pieces.Sum(p => p.Count))} inputs.", tile, pointers, tw =>
+                        product.EmitBody(tw, rows, pieces, (r, piece, sum) =>
+                        {
+                            string at = Literal.Integer(((long)r * inputs) + piece.Offset);
+                            tw.Line(piece.Store(sink.Apply(tw, piece, sum, at, sum), "dx + " + at));
+                        }));
+                    string to = $"b * {Literal.Integer(inputs)} + {i}";
+                    w.Line($"{tile}(d + b * {outputs}, weight + {i}, dx + {to}{sink.Argument("saved + " + to)});");
+                })));
+    }
+
+    private static void EmitWeightGradient(KernelWriter kernels, Stage stage)
+    {
+        string name = stage.Name + "WeightGradient", t = kernels.T;
+        int inputs = stage.InputSize, outputs = stage.OutputSize;
+        string parameters = $"{t}* d, {t}* x, {t}* dWeight, int batchSize, {t} scale, bool accumulate";
+        var product = new BroadcastTiles("d", "x", "batchSize", 1, outputs, inputs);
+
+        kernels.Kernel("dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum.", "void", name, parameters, (w, v) =>
+        {
+            Tile best = TileRules.Broadcast(v.Bits, outputs, System.Math.Max(1, inputs / v.Lanes));
+            Panels.Emit(w, v, inputs, best.Columns, (pieces, i) =>
+            {
+                int height = System.Math.Min(outputs, System.Math.Max(best.Rows, TileRules.MaxAccumulators(v.Bits) / (pieces.Count + 1)));
+                foreach ((int start, int rows, int repeat) in TileRules.Runs(outputs, pieces.Count == best.Columns ? best.Rows : height))
+                {
+                    string tile = Panels.TileName(name, v, rows, pieces);
+                    kernels.Tile($"{Literal.Integer(rows)} outputs × {Literal.Integer(pieces.Sum(p => p.Count))} inputs.", tile, parameters, tw =>
+                        EmitWeightTile(tw, product, rows, pieces, inputs));
+                    if (repeat > 1)
+                    {
+                        using (w.Indent($"for (nint o = 0; o < {repeat * rows}; o += {rows})"))
+                            w.Line($"{tile}(d + o, x + {i}, dWeight + o * {inputs} + {i}, batchSize, scale, accumulate);");
+                    }
+                    else
+                    {
+                        w.Line($"{tile}({Pointer.At("d", start)}, x + {i}, {Pointer.At("dWeight", (long)start * inputs)} + {i}, batchSize, scale, accumulate);");
+                    }
+                }
+            });
+        });
+    }
+
+    private static void EmitWeightTile(CodeWriter w, BroadcastTiles product, int rows, List<Piece> pieces, int inputs)
+    {
+        var sums = new List<(string At, Piece Piece, string Sum)>();
+        product.EmitBody(w, rows, pieces, (r, piece, sum) =>
+            sums.Add((Pointer.At("dWeight", ((long)r * inputs) + piece.Offset), piece, sum)));
+        using (w.Block("if (accumulate)"))
+        {
+            foreach ((string at, Piece piece, string sum) in sums)
+                w.Line(piece.Store(piece.Type.MultiplyAdd(piece.Type.Create("scale"), sum, piece.Load(at)), at));
+        }
+        using (w.Block("else"))
+        {
+            foreach ((string at, Piece piece, string sum) in sums)
+                w.Line(piece.Store(sum, at));
+        }
+    }
+
+    private static void EmitBiasGradient(KernelWriter kernels, Stage stage)
+    {
+        string t = kernels.T;
+        int outputs = stage.OutputSize;
+        kernels.Kernel("dBias[o] = Σ_b d[b, o]; accumulating, dBias += scale times that sum.", "void", stage.Name + "BiasGradient",
+            $"{t}* d, {t}* dBias, int batchSize, {t} scale, bool accumulate", (w, v) =>
+            Panels.Emit(w, v, outputs, 8, (pieces, o) =>
+            {
+                using (w.Block(""))
+                {
+                    for (int c = 0; c < pieces.Count; c++)
+                        w.Line($"{pieces[c].Type.Name} s{c} = {pieces[c].Type.Zero};");
+                    w.Line($"{t}* row = d + {o};");
+                    using (w.Block($"for (int k = batchSize; k > 0; k--, row += {outputs})"))
+                        for (int c = 0; c < pieces.Count; c++)
+                            w.Line($"s{c} += {pieces[c].Load(Pointer.At("row", pieces[c].Offset))};");
+                    for (int c = 0; c < pieces.Count; c++)
+                    {
+                        Piece piece = pieces[c];
+                        string at = Pointer.At($"dBias + {o}", piece.Offset), sum = "s" + Literal.Integer(c);
+                        w.Line(piece.Store($"accumulate ? {piece.Type.MultiplyAdd(piece.Type.Create("scale"), sum, piece.Load(at))} : {sum}", at));
+                    }
+                }
+            }));
+    }
+}

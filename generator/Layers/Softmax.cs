@@ -1,0 +1,121 @@
+using Netsmith.Generator.Emission;
+using Netsmith.Generator.Model;
+using Netsmith.Generator.Planning;
+
+namespace Netsmith.Generator.Layers;
+
+/// <summary>A function of a sample's whole vector, so that a derivative needs the whole row.</summary>
+internal abstract class RowLayer : LayerDefinition
+{
+    public override ShapeResult InferShape(TensorShape input, LayerModel layer) =>
+        input.Rank == 1 ? input : ShapeResult.Fail("a vector", "insert [Flatten] before it");
+
+    public override void EmitForward(KernelWriter kernels, Stage stage) =>
+        kernels.Kernel(ForwardSummary, "void", stage.Name + "Forward", $"{kernels.T}* x, {kernels.T}* y, int batchSize", (w, v) =>
+        {
+            using (w.Block($"for (int b = 0; b < batchSize; b++, x += {stage.OutputSize}, y += {stage.OutputSize})"))
+                EmitForwardRow(w, v, stage.OutputSize);
+        });
+
+    public override string ForwardCall(Stage stage, StageOperands o) =>
+        $"{stage.Name}Forward({o.Input}, {o.Output}, batchSize);";
+
+    public override void EmitBackward(KernelWriter kernels, Stage stage, GradientSink? sink)
+    {
+        if (sink is null)
+            return;
+        string t = kernels.T;
+        int size = stage.OutputSize;
+        string saved = sink.Activation is null ? "" : $", saved += {Literal.Integer(size)}";
+        kernels.Kernel(BackwardSummary, "void", stage.Name + "Backward", $"{t}* d, {t}* y, {t}* dx{sink.Parameter(kernels.Element)}, int batchSize", (w, v) =>
+        {
+            using (w.Block($"for (int b = 0; b < batchSize; b++, d += {size}, y += {size}, dx += {size}{saved})"))
+            {
+                w.Line($"{t} sum = 0;");
+                RowLoops.Emit(w, v, size, (piece, i) =>
+                    w.Line($"sum += {piece.Sum(Summand(piece, i))};"));
+                RowLoops.Emit(w, v, size, (piece, i) =>
+                {
+                    w.Line($"{piece.Type.Name} g = {Gradient(piece, i)};");
+                    w.Line(piece.Store(sink.Apply(w, piece, "g", i), "dx + " + i));
+                });
+            }
+        });
+    }
+
+    public override IEnumerable<string> BackwardCalls(Stage stage, StageOperands o)
+    {
+        if (o.InputGradient.Length > 0)
+            yield return $"{stage.Name}Backward({o.OutputGradient}, {o.Output}, {o.InputGradient}{(o.Saved.Length > 0 ? ", " + o.Saved : "")}, batchSize);";
+    }
+
+    protected abstract string ForwardSummary { get; }
+
+    protected abstract string BackwardSummary { get; }
+
+    /// <summary>Writes y from x for one row.</summary>
+    public abstract void EmitForwardRow(CodeWriter w, VectorType v, int size);
+
+    /// <summary>What the gradient sums over the row, for the piece at <paramref name="i"/> of <c>d</c> and <c>y</c>.</summary>
+    protected abstract string Summand(Piece piece, string i);
+
+    /// <summary>The gradient of the piece at <paramref name="i"/>, given that sum in <c>sum</c>.</summary>
+    protected abstract string Gradient(Piece piece, string i);
+
+    /// <summary>Writes <c>max</c> and <c>sum</c>, the sum of exp(x − max), and stores the exponentials in y.</summary>
+    protected static void EmitExponentials(CodeWriter w, VectorType v, int size)
+    {
+        string t = v.Element.Name;
+        w.Line($"{t} max = x[0], sum = 0;");
+        using (w.Indent($"for (int i = 1; i < {size}; i++)"))
+            w.Line("max = x[i] > max ? x[i] : max;");
+        RowLoops.Emit(w, v, size, (piece, i) =>
+        {
+            w.Line($"{piece.Type.Name} e = {v.Element.Math}.Exp({piece.Load("x + " + i)} - {piece.Type.Create("max")});");
+            w.Line($"sum += {piece.Sum("e")};");
+            w.Line(piece.Store("e", "y + " + i));
+        });
+    }
+}
+
+/// <summary>yᵢ = exp(xᵢ − max) / Σⱼ exp(xⱼ − max);  dx = y · (dy − Σⱼ dyⱼ yⱼ) (torch.nn.Softmax).</summary>
+internal sealed class Softmax : RowLayer
+{
+    protected override string ForwardSummary => "y = exp(x - max) / Σ exp(x - max), for each sample.";
+
+    protected override string BackwardSummary => "dx = y · (d - Σ d · y), then the derivative of the activation before.";
+
+    public override void EmitForwardRow(CodeWriter w, VectorType v, int size)
+    {
+        EmitExponentials(w, v, size);
+        w.Line($"{v.Element.Name} scale = 1 / sum;");
+        RowLoops.Emit(w, v, size, (piece, i) =>
+            w.Line(piece.Store($"{piece.Load("y + " + i)} * {piece.Type.Create("scale")}", "y + " + i)));
+    }
+
+    protected override string Summand(Piece piece, string i) => $"{piece.Load("d + " + i)} * {piece.Load("y + " + i)}";
+
+    protected override string Gradient(Piece piece, string i) =>
+        $"{piece.Load("y + " + i)} * ({piece.Load("d + " + i)} - {piece.Type.Create("sum")})";
+}
+
+/// <summary>y = x − max − ln Σⱼ exp(xⱼ − max);  dx = dy − exp(y) Σⱼ dyⱼ (torch.nn.LogSoftmax).</summary>
+internal sealed class LogSoftmax : RowLayer
+{
+    protected override string ForwardSummary => "y = x - max - ln Σ exp(x - max), for each sample.";
+
+    protected override string BackwardSummary => "dx = d - exp(y) · Σ d, then the derivative of the activation before.";
+
+    public override void EmitForwardRow(CodeWriter w, VectorType v, int size)
+    {
+        EmitExponentials(w, v, size);
+        w.Line($"{v.Element.Name} shift = max + {v.Element.Name}.Log(sum);");
+        RowLoops.Emit(w, v, size, (piece, i) =>
+            w.Line(piece.Store($"{piece.Load("x + " + i)} - {piece.Type.Create("shift")}", "y + " + i)));
+    }
+
+    protected override string Summand(Piece piece, string i) => piece.Load("d + " + i);
+
+    protected override string Gradient(Piece piece, string i) =>
+        $"{piece.Load("d + " + i)} - {piece.Type.Element.Math}.Exp({piece.Load("y + " + i)}) * {piece.Type.Create("sum")}";
+}

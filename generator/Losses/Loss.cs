@@ -1,0 +1,78 @@
+using Netsmith.Generator.Emission;
+using Netsmith.Generator.Layers;
+using Netsmith.Generator.Model;
+using Netsmith.Generator.Planning;
+
+namespace Netsmith.Generator.Losses;
+
+/// <summary>
+/// A loss: its mean over a batch and its gradient with respect to the network's raw outputs. One subclass in one file;
+/// <see cref="Catalog"/> finds it.
+/// </summary>
+internal abstract class Loss : IDefinition
+{
+    /// <summary>The attribute's name without its suffix. By convention the definition's class name.</summary>
+    public virtual string Kind => GetType().Name;
+
+    /// <summary>Whether the target of a sample is a class index; otherwise it is a vector of the output's size.</summary>
+    public virtual bool UsesLabels => false;
+
+    /// <summary>Whether the raw outputs are logits, of which a sigmoid makes probabilities.</summary>
+    public virtual bool UsesLogits => false;
+
+    /// <summary>The arguments that are out of range, if any.</summary>
+    public virtual IEnumerable<ArgumentError> Check(LayerModel loss) => [];
+
+    /// <summary>As a summary table shows it.</summary>
+    public virtual string Describe(LayerModel loss) => Kind;
+
+    /// <summary>The output shape itself where the loss can use it, or what it would need.</summary>
+    public virtual ShapeResult CheckOutput(TensorShape output) => output;
+
+    /// <summary>
+    /// Writes the method <c>Loss(outputs, targets, dOutputs, batchSize)</c>: the mean loss; where dOutputs is not null, it
+    /// also stores the gradient of that mean, times the derivative of the last stage's activation.
+    /// </summary>
+    public abstract void EmitKernel(KernelWriter kernels, NetworkPlan plan, GradientSink sink);
+}
+
+/// <summary>A loss that is a mean over all elements of a function of one output and its target.</summary>
+internal abstract class ElementwiseLoss : Loss
+{
+    /// <summary>ℓ(y, t), where <paramref name="y"/> and <paramref name="t"/> are variables.</summary>
+    protected abstract string Value(VectorType v, LayerModel loss, string y, string t);
+
+    /// <summary>∂ℓ/∂y</summary>
+    protected abstract string Derivative(VectorType v, LayerModel loss, string y, string t);
+
+    public override void EmitKernel(KernelWriter kernels, NetworkPlan plan, GradientSink sink)
+    {
+        LayerModel loss = plan.Loss!.Model;
+        string t = kernels.T;
+        kernels.Kernel($"The mean of {Describe(loss)} over all elements; its gradient goes to dOutputs unless that is null.", t, "Loss",
+            $"{t}* outputs, {t}* targets, {t}* dOutputs{sink.Parameter(kernels.Element)}, int batchSize", (w, v) =>
+        {
+            w.Line($"int count = batchSize * {plan.OutputSize};");
+            w.Line($"{t} mean = 1 / ({t})count;");
+            w.Line($"{v.Name} sums = {v.Zero};");
+            w.Line($"{t} sum = 0;");
+            KernelWriter.ElementwiseLoops(w, v, (body, piece) =>
+            {
+                VectorType p = piece.Type;
+                body.Line($"{p.Name} y = {piece.Load("outputs + i")}, t = {piece.Load("targets + i")};");
+                string value = Value(p, loss, "y", "t");
+                body.Line(p == v && piece.Count == p.Lanes ? $"sums += {value};" : $"sum += {piece.Sum(value)};");
+                using (body.Block("if (dOutputs != null)"))
+                {
+                    body.Line($"{p.Name} d = {p.Create("mean")} * ({Derivative(p, loss, "y", "t")});");
+                    body.Line(piece.Store(sink.Apply(body, piece, "d", "i"), "dOutputs + i"));
+                }
+            });
+            w.Line($"return (sum + {v.Class}.Sum(sums)) * mean;");
+        });
+    }
+
+    /// <summary>The sign of e, 0 at 0; NaN becomes 0.</summary>
+    protected static string Sign(VectorType v, string e) =>
+        $"(({v.Class}.GreaterThan({e}, {v.Zero}) & {v.One}) - ({v.Class}.LessThan({e}, {v.Zero}) & {v.One}))";
+}

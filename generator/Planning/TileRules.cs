@@ -1,0 +1,78 @@
+namespace Netsmith.Generator.Planning;
+
+/// <summary>A register tile of a matrix product: rows times columns accumulators (see docs/emitted-code.md).</summary>
+internal readonly record struct Tile(int Rows, int Columns);
+
+/// <summary>Which register tiles a product uses. Each rule is a small function of the shape and of the vector width.</summary>
+internal static class TileRules
+{
+    /// <summary>Accumulators that stay in registers beside their operands: 32 registers with AVX-512, 16 with AVX2.</summary>
+    public static int MaxAccumulators(int bits) => bits == 512 ? 25 : 12;
+
+    /// <summary>Registers a vector of this width has.</summary>
+    public static int Registers(int bits) => bits == 512 ? 32 : 16;
+
+    /// <summary>
+    /// Row counts of the tiles that cover a batch, whose size is known at run time only: the largest as often as it
+    /// fits, then each smaller one at most a few times. Small batches take what they need.
+    /// </summary>
+    public static int[] BatchRows(int bits) => bits == 512 ? [6, 4, 2, 1] : [3, 2, 1];
+
+    /// <summary>
+    /// Outputs a dot-form tile of so many samples computes at once. Multiples of 4, since four horizontal sums cost one
+    /// reduction; two reductions where few samples leave registers free, for more independent sums in flight.
+    /// </summary>
+    public static int DotColumns(int rows) => rows <= 2 ? 8 : 4;
+
+    /// <summary>
+    /// The broadcast-form tile (rows × vectors) that takes the fewest cycles for a matrix of <paramref name="rows"/> rows
+    /// and <paramref name="vectors"/> whole vectors, counting two multiply-adds and two loads a cycle.
+    /// </summary>
+    public static Tile Broadcast(int bits, int rows, int vectors)
+    {
+        Tile best = new(1, 1);
+        double bestCost = double.MaxValue;
+        for (int columns = 1; columns <= Math.Min(vectors, 8); columns++)
+        {
+            for (int height = 1; height <= Math.Min(rows, 14); height++)
+            {
+                int held = Math.Min(columns, height);
+                if (columns * height > MaxAccumulators(bits) || (columns * height) + held + 1 > Registers(bits))
+                    continue;
+                double cost = Cost(rows, vectors, new Tile(height, columns));
+                if (cost < bestCost)
+                    (best, bestCost) = (new Tile(height, columns), cost);
+            }
+        }
+        return best;
+    }
+
+    /// <summary>Cuts <paramref name="count"/> into runs of at most <paramref name="size"/>: the whole ones, then the rest.</summary>
+    public static IEnumerable<(int Start, int Length, int Repeat)> Runs(int count, int size)
+    {
+        int whole = count / size;
+        if (whole > 0)
+            yield return (0, size, whole);
+        if (count % size > 0)
+            yield return (whole * size, count % size, 1);
+    }
+
+    private static double Cost(int rows, int vectors, Tile tile)
+    {
+        double cost = 0;
+        foreach ((_, int columns, int columnRepeat) in Runs(vectors, tile.Columns))
+            foreach ((_, int height, int rowRepeat) in Runs(rows, tile.Rows))
+                cost += columnRepeat * rowRepeat * StepCost(height, columns);
+        return cost;
+    }
+
+    /// <summary>
+    /// Cycles of one step of the sum: limited by multiply-adds, by loads, or, with few accumulators, by the latency of
+    /// 4 cycles; then a little for the tile's start and its stores.
+    /// </summary>
+    private static double StepCost(int height, int columns)
+    {
+        double multiplyAdds = height * columns / 2.0, loads = (height + columns) / 2.0;
+        return Math.Max(Math.Max(multiplyAdds, loads), 4) + 0.5 + (height * columns / 32.0);
+    }
+}
