@@ -113,7 +113,7 @@ internal static class TrainingHistoryJson
         if (validationLoss is not null)
             validationAccuracy ??= double.NaN;
         return new EpochResult(epoch, loss, accuracy ?? double.NaN, validationLoss, validationAccuracy,
-            (float)Number(properties["learningRate"], where + ".learningRate", float.MaxValue),
+            Rate(properties["learningRate"], where + ".learningRate"),
             Number(properties["seconds"], where + ".seconds", double.MaxValue));
     }
 
@@ -156,6 +156,14 @@ internal static class TrainingHistoryJson
 
     private static double? Accuracy(JsonElement element, string where) =>
         element.ValueKind == JsonValueKind.Null ? null : Number(element, where, 1);
+
+    private static float Rate(JsonElement element, string where)
+    {
+        // Parsed as a float: the shortest text of the largest float is, as a double, above it.
+        return element.ValueKind == JsonValueKind.Number && element.TryGetSingle(out float rate) && rate >= 0 && float.IsFinite(rate)
+            ? rate
+            : throw Malformed($"{where}: expected a number of at least 0 that fits a float, found {Shorten(element)}.");
+    }
 
     private static double Number(JsonElement element, string where, double maximum) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double value) && value >= 0 && value <= maximum
