@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Digits;
+using Netsmith;
+using Spectre.Console;
+
+// Numbers and messages are the same on every machine.
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+var commandLine = new CommandLine();
+ParseResult parsed = commandLine.Parse(args);
+if (parsed.Errors.Count > 0)
+    return Fail(parsed.Errors[0].Message, 2);
+if (parsed.Action is not null)
+    return parsed.Invoke(); // --help or --version
+
+try
+{
+    Run(commandLine.Options(parsed));
+    return 0;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException or NetsmithFormatException)
+{
+    return Fail(e.Message, 2);
+}
+catch (Exception e) when (e is TrainingDivergedException or InvalidOperationException)
+{
+    return Fail(e.Message, 1);
+}
+
+static void Run(DigitsOptions options)
+{
+    IDigitNetwork network = options.Network.Create(options.Seed);
+    if (options.Evaluate is not null)
+        network.LoadParameters(options.Evaluate);
+
+    (Dataset train, Dataset test) = DigitData.Load(options.Data);
+    Console.WriteLine($"{train.Count} training digits, {test.Count} test digits, {(options.Data is null ? "drawn by the program" : $"from {options.Data}")}");
+    Console.WriteLine();
+
+    if (options.Evaluate is null)
+        Train(network, train, test, options);
+
+    Console.WriteLine(options.Network.Summary);
+    Console.WriteLine(DigitArt.Draw(network, test, Console.IsOutputRedirected ? 80 : AnsiConsole.Profile.Width));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy {network.Evaluate(test).Accuracy * 100:F2} %"));
+}
+
+static void Train(IDigitNetwork network, Dataset train, Dataset test, DigitsOptions options)
+{
+    bool canRedraw = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
+    TrainingHistory history = canRedraw
+        ? LiveProgress.Show(AnsiConsole.Console, view => Training.Run(network, train, test, options, view))
+        : Training.Run(network, train, test, options, new PlainProgress(Console.Out));
+    network.Save(options.Model);
+    if (options.History is not null)
+        history.Save(options.History);
+    Console.WriteLine($"Saved {options.Model}{(options.History is null ? "" : $" and {options.History}")}");
+    Console.WriteLine();
+}
+
+static int Fail(string message, int exitCode)
+{
+    // One line, whatever the message's layout.
+    Console.Error.WriteLine("digits: " + string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    return exitCode;
+}
