@@ -23,7 +23,7 @@ internal sealed class ReferenceTensor
     /// <summary>True where the file holds a summary in place of the values.</summary>
     public bool IsSummary => _data is null;
 
-    /// <summary>All values, row-major. Fails for a summary: compare those with <see cref="AssertClose"/>.</summary>
+    /// <summary>All values, row-major. Fails for a summary: compare those with AssertClose.</summary>
     public double[] Data => _data ?? throw new InvalidOperationException("This reference tensor is a summary; use AssertClose.");
 
     /// <summary>All values as float32.</summary>
@@ -69,6 +69,15 @@ internal sealed class ReferenceTensor
     /// <summary>Asserts |actual - expected| &lt;= atol + rtol·|expected| for every value, or for what a summary tells.</summary>
     public void AssertClose(ReadOnlySpan<float> actual, double rtol, double atol, string what)
     {
+        double[] widened = new double[actual.Length];
+        for (int i = 0; i < widened.Length; i++)
+            widened[i] = actual[i];
+        AssertClose(widened, rtol, atol, what);
+    }
+
+    /// <inheritdoc cref="AssertClose(ReadOnlySpan{float}, double, double, string)"/>
+    public void AssertClose(ReadOnlySpan<double> actual, double rtol, double atol, string what)
+    {
         Assert.True(actual.Length == Length, $"{what}: expected {Length} values, found {actual.Length}");
         if (_data is not null)
         {
@@ -79,7 +88,7 @@ internal sealed class ReferenceTensor
         AssertRun("first", actual[..List("first").Length], rtol, atol, what);
         AssertRun("last", actual[^List("last").Length..], rtol, atol, what);
         int stride = _json.GetProperty("stride").GetInt32();
-        float[] strided = new float[(actual.Length + stride - 1) / stride];
+        double[] strided = new double[(actual.Length + stride - 1) / stride];
         for (int i = 0; i < strided.Length; i++)
             strided[i] = actual[i * stride];
         AssertRun("strided", strided, rtol, atol, what);
@@ -89,7 +98,7 @@ internal sealed class ReferenceTensor
         {
             sum += actual[i];
             sumAbs += Math.Abs(actual[i]);
-            sumSq += (double)actual[i] * actual[i];
+            sumSq += actual[i] * actual[i];
             weighted += actual[i] * Hash32((uint)i, 999);
         }
         // Errors of a sum are measured against the sum of magnitudes: the sum itself may cancel to nearly nothing.
@@ -109,7 +118,7 @@ internal sealed class ReferenceTensor
         Assert.True(close, string.Create(CultureInfo.InvariantCulture, $"{what}: expected {expected:R}, found {actual:R} (rtol {rtol}, atol {atol})"));
     }
 
-    private void AssertRun(string name, ReadOnlySpan<float> actual, double rtol, double atol, string what)
+    private void AssertRun(string name, ReadOnlySpan<double> actual, double rtol, double atol, string what)
     {
         double[] expected = List(name);
         Assert.True(expected.Length == actual.Length, $"{what}.{name}: expected {expected.Length} values, found {actual.Length}");

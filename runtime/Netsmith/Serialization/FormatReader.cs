@@ -63,7 +63,7 @@ internal sealed class FormatReader
     public byte[] ReadBlock(long count, string what)
     {
         if (count > Array.MaxLength)
-            throw Error($"expected {what} of at most {Array.MaxLength} bytes, the header announces {count}.");
+            throw Error($"expected {what} of at most {Array.MaxLength} bytes, found {count} in the header.");
         if (Remaining is long remaining)
         {
             if (remaining < count)

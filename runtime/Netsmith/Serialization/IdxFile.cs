@@ -134,7 +134,7 @@ public static class IdxFile
             bytes = UInt128.Min(bytes * size, ulong.MaxValue);
         }
         if (bytes > (UInt128)Math.Min(limit, Array.MaxLength))
-            throw file.Error($"expected at most {Math.Min(limit, Array.MaxLength)} bytes of values, the header announces the shape {ShapeText.Format(shape)}, {bytes} bytes.");
+            throw file.Error($"expected at most {Math.Min(limit, Array.MaxLength)} bytes of values, found the shape {ShapeText.Format(shape)} in the header, which needs {bytes}.");
 
         byte[] values = file.ReadBlock((long)bytes, $"values of shape {ShapeText.Format(shape)}");
         file.ExpectEnd($"values of shape {ShapeText.Format(shape)}");

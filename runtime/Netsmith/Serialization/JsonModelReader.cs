@@ -76,7 +76,7 @@ internal ref struct JsonModelReader
             {
                 case "format": ExpectText(JsonModelWriter.Format, "format"); break;
                 case "version": ExpectInteger(JsonModelWriter.Version, "version"); break;
-                case "network": Expect(JsonTokenType.String, "network"); break;
+                case "network": ReadName(); break;
                 case "input": ReadInput(); break;
                 case "layers": ReadLayers(); break;
                 default: throw UnknownKey(key, "the document", "format, version, network, input and layers");
@@ -87,6 +87,13 @@ internal ref struct JsonModelReader
         {
             // Only whitespace may follow; anything else makes the reader throw.
         }
+    }
+
+    private void ReadName()
+    {
+        Expect(JsonTokenType.String, "network");
+        // A class may be renamed, so any text will do; but the reader checks a text's UTF-8 only where it is asked for.
+        _ = _json.GetString();
     }
 
     private void ReadInput()

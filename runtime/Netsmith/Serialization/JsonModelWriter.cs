@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -5,7 +6,7 @@ namespace Netsmith;
 
 /// <summary>
 /// Writes a network as JSON for people: indented, one row of weights a line, every number the shortest that reads back to the same
-/// bits. The same bytes in every culture.
+/// bits. The same bytes in every culture and on every system. Written as text, because Utf8JsonWriter gives every number its own line.
 /// </summary>
 internal static class JsonModelWriter
 {
@@ -16,70 +17,64 @@ internal static class JsonModelWriter
     public const int Version = 1;
 
     /// <summary>Writes the document.</summary>
+    /// <param name="stream">Receives UTF-8 without a byte order mark; stays open.</param>
+    /// <param name="summary">The network.</param>
+    /// <param name="parameters">Its flat parameters, all finite.</param>
     public static void Write(Stream stream, NetworkSummary summary, ReadOnlySpan<float> parameters)
     {
-        using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
-        json.WriteStartObject();
-        json.WriteString("format", Format);
-        json.WriteNumber("version", Version);
-        json.WriteString("network", summary.Name);
-        json.WritePropertyName("input");
-        WriteSizes(json, summary.InputShape);
-        json.WriteStartArray("layers");
-        foreach (LayerSummary layer in summary.Layers)
-            WriteLayer(json, summary, layer, parameters);
-        json.WriteEndArray();
-        json.WriteEndObject();
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        writer.Write("{\n");
+        writer.Write($"  \"format\": {Quoted(Format)},\n");
+        writer.Write(string.Create(CultureInfo.InvariantCulture, $"  \"version\": {Version},\n"));
+        writer.Write($"  \"network\": {Quoted(summary.Name)},\n");
+        writer.Write($"  \"input\": {ShapeText.Format(summary.InputShape)},\n");
+        writer.Write("  \"layers\": [");
+        for (int i = 0; i < summary.Layers.Count; i++)
+        {
+            writer.Write(i == 0 ? "\n" : ",\n");
+            WriteLayer(writer, summary, summary.Layers[i], parameters);
+        }
+        writer.Write(summary.Layers.Count == 0 ? "]\n}\n" : "\n  ]\n}\n");
     }
 
-    private static void WriteLayer(Utf8JsonWriter json, NetworkSummary summary, LayerSummary layer, ReadOnlySpan<float> parameters)
+    private static void WriteLayer(StreamWriter writer, NetworkSummary summary, LayerSummary layer, ReadOnlySpan<float> parameters)
     {
-        json.WriteStartObject();
-        json.WriteString("type", layer.Type);
+        const string Indent = "      ";
+        writer.Write($"    {{\n{Indent}\"type\": {Quoted(layer.Type)}");
         if (JsonModelReader.DenseSizes(summary, layer) is (int fanIn, int fanOut))
-        {
-            json.WriteNumber("in", fanIn);
-            json.WriteNumber("out", fanOut);
-        }
+            writer.Write(string.Create(CultureInfo.InvariantCulture, $",\n{Indent}\"in\": {fanIn},\n{Indent}\"out\": {fanOut}"));
         else if (layer.Description != layer.Type)
-        {
-            json.WriteString("description", layer.Description);
-        }
+            writer.Write($",\n{Indent}\"description\": {Quoted(layer.Description)}");
         foreach ((string key, ParameterInfo parameter) in LayerParameters.Of(summary, layer))
         {
-            json.WritePropertyName(key);
-            WriteTensor(json, parameter.Shape, 0, parameters.Slice(parameter.Offset, parameter.Length));
+            writer.Write($",\n{Indent}{Quoted(key)}: ");
+            WriteTensor(writer, parameter.Shape, 0, parameters.Slice(parameter.Offset, parameter.Length), Indent);
         }
-        json.WriteEndObject();
+        writer.Write("\n    }");
     }
 
-    private static void WriteTensor(Utf8JsonWriter json, IReadOnlyList<int> shape, int dimension, ReadOnlySpan<float> values)
+    private static void WriteTensor(StreamWriter writer, IReadOnlyList<int> shape, int dimension, ReadOnlySpan<float> values, string indent)
     {
-        if (dimension >= shape.Count - 1)
+        if (dimension == shape.Count)
         {
-            WriteRow(json, values, scalar: shape.Count == 0);
+            writer.Write(Number(values[0]));
             return;
         }
-        json.WriteStartArray();
         int size = shape[dimension], stride = size == 0 ? 0 : values.Length / size;
+        bool isRow = dimension == shape.Count - 1;
+        writer.Write('[');
         for (int i = 0; i < size; i++)
-            WriteTensor(json, shape, dimension + 1, values.Slice(i * stride, stride));
-        json.WriteEndArray();
-    }
-
-    /// <summary>One line: indented writing would give every number a line of its own.</summary>
-    private static void WriteRow(Utf8JsonWriter json, ReadOnlySpan<float> values, bool scalar)
-    {
-        if (scalar)
         {
-            json.WriteNumberValue(values[0]);
-            return;
+            if (!isRow)
+                writer.Write(i == 0 ? $"\n{indent}  " : $",\n{indent}  ");
+            else if (i > 0)
+                writer.Write(", ");
+            WriteTensor(writer, shape, dimension + 1, values.Slice(i * stride, stride), indent + "  ");
         }
-        var row = new StringBuilder("[");
-        for (int i = 0; i < values.Length; i++)
-            row.Append(i == 0 ? "" : ", ").Append(System.Globalization.CultureInfo.InvariantCulture, $"{values[i]:R}");
-        json.WriteRawValue(row.Append(']').ToString());
+        writer.Write(isRow || size == 0 ? "]" : $"\n{indent}]");
     }
 
-    private static void WriteSizes(Utf8JsonWriter json, IReadOnlyList<int> sizes) => json.WriteRawValue(ShapeText.Format(sizes));
+    private static string Number(float value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 }

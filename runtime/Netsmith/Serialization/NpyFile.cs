@@ -46,7 +46,7 @@ public static class NpyFile
         foreach (int size in header.Shape)
             bytes = UInt128.Min(bytes * (UInt128)size, ulong.MaxValue);
         if (bytes > (UInt128)Array.MaxLength)
-            throw file.Error($"expected at most {Array.MaxLength} bytes of values, the header announces the shape {ShapeText.Format(header.Shape)}, {bytes} bytes.");
+            throw file.Error($"expected at most {Array.MaxLength} bytes of values, found the shape {ShapeText.Format(header.Shape)} in the header, which needs {bytes}.");
 
         byte[] values = file.ReadBlock((long)bytes, $"values of shape {ShapeText.Format(header.Shape)}");
         file.ExpectEnd($"values of shape {ShapeText.Format(header.Shape)}");
@@ -108,7 +108,7 @@ public static class NpyFile
         file.ReadExactly(version == 1 ? field[..2] : field, "the .npy header length");
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(field);
         if (length is 0 or > MaxHeader)
-            throw file.Error($"expected a header of 1 to {MaxHeader} bytes, the file announces {length}.");
+            throw file.Error($"expected a header of 1 to {MaxHeader} bytes, found the length {length}.");
         byte[] header = file.ReadBlock(length, "the .npy header");
         // Latin-1 accepts every byte; what is not ASCII can only be part of a text, where the parser refuses it.
         return NpyHeader.Parse(Encoding.Latin1.GetString(header), file);
