@@ -1,0 +1,101 @@
+using System.Globalization;
+using Netsmith.TestSupport;
+
+namespace Netsmith.Generator.Tests.Infrastructure;
+
+/// <summary>
+/// Compares the gradients that emitted code computes, in double, with finite differences of its own loss: for every
+/// parameter and every input of a batch, with random parameters, inputs and targets.
+/// </summary>
+internal static class GradientCheck
+{
+    /// <summary>Largest error relative to the larger of the two derivatives.</summary>
+    public const double RelativeTolerance = 1e-6;
+
+    /// <summary>
+    /// What rounding leaves of a difference quotient of values near 1: 1e-16 / <see cref="Step"/>, with room for the sums.
+    /// Gradients of these networks are around 1e-2, so that this hides nothing.
+    /// </summary>
+    private const double AbsoluteTolerance = 1e-10;
+
+    /// <summary>Small enough that no rectifier crosses its kink, large enough for 11 good digits.</summary>
+    private const double Step = 1e-4;
+
+    /// <summary>Fails, naming the worst element, where the emitted gradients differ from the loss's differences.</summary>
+    public static void Assert(NetworkAssembly networks, int index, int batchSize, uint seed)
+    {
+        string? problem = Find(networks.Double(index), networks.Plan(index), batchSize, seed);
+        Xunit.Assert.True(problem is null, $"{Name(networks, index)}: {problem}");
+    }
+
+    /// <summary>The first disagreement, or null.</summary>
+    public static string? Find(INetworkProbe<double> network, Planning.NetworkPlan plan, int batchSize, uint seed)
+    {
+        double[] inputs = Values(batchSize * network.InputSize, seed, 1.5);
+        double[] targets = Array.ConvertAll(Values(batchSize * network.OutputSize, seed + 1, 0.5), v => v + 0.5);
+        int[] labels = [.. Values(batchSize, seed + 2, 1).Select(u => (int)((u + 1) / 2 * network.OutputSize))];
+        Span<double> parameters = network.Parameters;
+        foreach (Planning.ParameterSlice slice in plan.Parameters)
+        {
+            // Wide layers get smaller weights, as in practice: activations stay where derivatives are neither 0 nor huge.
+            double scale = slice.Shape.Length == 2 ? Math.Sqrt(3.0 / slice.Shape[1]) : 0.5;
+            Values(slice.Length, seed + 10 + (uint)slice.Offset, scale).CopyTo(parameters[slice.Offset..]);
+        }
+
+        ITrainerProbe<double> trainer = network.CreateTrainer(batchSize);
+        double loss = trainer.ComputeGradients(inputs, labels, targets);
+        if (!double.IsFinite(loss))
+            return $"the loss is {loss}";
+        double[] gradients = trainer.Gradients.ToArray(), inputGradients = trainer.InputGradients.ToArray();
+        return Compare("parameter", parameters, gradients) ?? (plan.Model.InputGradient ? Compare("input", inputs, inputGradients) : null);
+
+        string? Compare(string what, Span<double> values, double[] analytic)
+        {
+            if (!analytic.Any(g => g != 0) && analytic.Length > 0)
+                return $"every {what} gradient is 0, which checks nothing";
+            for (int i = 0; i < values.Length; i++)
+            {
+                double numeric = Derivative(ref values[i]);
+                double difference = Math.Abs(numeric - analytic[i]);
+                if (!(difference <= AbsoluteTolerance + (RelativeTolerance * Math.Max(Math.Abs(numeric), Math.Abs(analytic[i])))))
+                    return string.Create(CultureInfo.InvariantCulture, $"{what} {i}: the emitted gradient is {analytic[i]:R}, differences of the loss give {numeric:R}");
+            }
+
+            return null;
+        }
+
+        // The five-point stencil: (8 (f(h) − f(−h)) − (f(2h) − f(−2h))) / 12h, exact up to h⁴.
+        double Derivative(ref double value)
+        {
+            double at = value;
+            value = at + Step;
+            double near = Loss();
+            value = at - Step;
+            near -= Loss();
+            value = at + (2 * Step);
+            double far = Loss();
+            value = at - (2 * Step);
+            far -= Loss();
+            value = at;
+            return ((8 * near) - far) / (12 * Step);
+        }
+
+        double Loss() => trainer.ComputeGradients(inputs, labels, targets);
+    }
+
+    /// <summary>The network's attributes as a summary names them.</summary>
+    public static string Name(NetworkAssembly networks, int index)
+    {
+        Planning.NetworkPlan plan = networks.Plan(index);
+        return $"{plan.Model.Input} {string.Join(", ", plan.Layers.Select(l => l.Description))}, {plan.Loss!.Definition.Describe(plan.Loss.Model)}";
+    }
+
+    /// <summary>Values in [-scale, scale) that depend on the seed alone.</summary>
+    public static double[] Values(int count, uint seed, double scale)
+    {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++)
+            values[i] = scale * ReferenceTensor.Hash32((uint)i, seed);
+        return values;
+    }
+}
