@@ -54,6 +54,17 @@ public sealed class TrainingLoopTests
     }
 
     [Fact]
+    public void EpochOrder_OfALaterEpoch_NeedsNoEarlierOne()
+    {
+        var resumed = new EpochOrder(50, shuffle: true, seed: 7);
+        var whole = new EpochOrder(50, shuffle: true, seed: 7);
+        for (int epoch = 1; epoch < 5; epoch++)
+            whole.ForEpoch(epoch);
+
+        Assert.Equal(whole.ForEpoch(5).ToArray(), resumed.ForEpoch(5).ToArray());
+    }
+
+    [Fact]
     public void Fit_SecondAndLaterEpochs_AllocateNothing()
     {
         var network = new FakeNetwork(OutputKind.Classes, 3, 3);
