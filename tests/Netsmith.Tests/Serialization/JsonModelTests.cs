@@ -98,6 +98,18 @@ public sealed class JsonModelTests
         Assert.Contains("'LeakyRelu(0.01)'", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"version\": 1,", "'version'")]
+    [InlineData("\"out\": 3,", "'out'")]
+    [InlineData("\"type\": \"Tanh\"", "'type'")]
+    public void Load_KeyTwiceWithTheSameValue_IsRefused(string member, string named)
+    {
+        string repeated = member.EndsWith(',') ? member + member : $"{member}, {member}";
+        byte[] document = Encoding.UTF8.GetBytes(Document().Replace(member, repeated, StringComparison.Ordinal));
+        string message = Assert.Throws<NetsmithFormatException>(() => Load(document)).Message;
+        Assert.Contains($"{named} twice", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_WeightBeyondFloat_IsRefused()
     {
