@@ -50,21 +50,8 @@ public sealed class TrainingHistory
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string temporary = path + ".tmp-" + Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture)[..8];
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                file.Write(Encoding.UTF8.GetBytes(ToJson()));
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        byte[] json = Encoding.UTF8.GetBytes(ToJson());
+        AtomicFile.Write(path, file => file.Write(json));
     }
 
     /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
