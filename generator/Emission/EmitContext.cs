@@ -36,6 +36,9 @@ internal sealed class EmitContext(NetworkPlan plan, EmitOptions options)
 
     public TrainingBuffers Buffers { get; } = new(plan);
 
+    /// <summary>Whether the network is so small that each pass is one straight-line method.</summary>
+    public bool IsStraightLine { get; } = StraightLineRules.Apply(plan);
+
     public bool HasDropout => plan.Stages.Any(s => s.Definition.KeepsMask);
 
     /// <summary>Whether the loss takes class labels; otherwise target values.</summary>

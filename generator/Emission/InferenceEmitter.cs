@@ -31,8 +31,9 @@ internal static class InferenceEmitter
             w.Line($"{Check}.Length(output.Length, OutputSize, nameof(output));");
             EmitScratch(w, context, "1", scratch =>
             {
-                using (w.Indent($"fixed ({context.T}* x = input, y = output)"))
-                    w.Line($"{context.Kernels}.Forward(_parameters.Pointer, x, y, {scratch}, 1);");
+                string call = context.IsStraightLine ? "ForwardOne(p, x, y)" : $"Forward(p, x, y, {scratch}, 1)";
+                using (w.Indent($"fixed ({context.T}* p = _parameters.Span, x = input, y = output)"))
+                    w.Line($"{context.Kernels}.{call};");
             });
         }
         w.Line();
@@ -53,20 +54,20 @@ internal static class InferenceEmitter
             w.Line($"{Check}.BatchLength(outputs.Length, batchSize, OutputSize, nameof(outputs));");
             if (scratch.PerSample == 0)
             {
-                using (w.Indent($"fixed ({context.T}* x = inputs, y = outputs)"))
-                    w.Line($"{context.Kernels}.Forward(_parameters.Pointer, x, y, null, batchSize);");
+                using (w.Indent($"fixed ({context.T}* p = _parameters.Span, x = inputs, y = outputs)"))
+                    w.Line($"{context.Kernels}.Forward(p, x, y, null, batchSize);");
             }
             else
             {
                 w.Line($"const int ChunkSize = {scratch.ChunkSize}; // as many samples as keep their hidden activations on the stack");
                 EmitScratch(w, context, "ChunkSize", pointer =>
                 {
-                    using (w.Block($"fixed ({context.T}* x = inputs, y = outputs)"))
+                    using (w.Block($"fixed ({context.T}* p = _parameters.Span, x = inputs, y = outputs)"))
                     {
                         using (w.Block("for (int start = 0; start < batchSize; start += ChunkSize)"))
                         {
                             w.Line("int count = global::System.Math.Min(ChunkSize, batchSize - start);");
-                            w.Line($"{context.Kernels}.Forward(_parameters.Pointer, x + (nint)start * InputSize, y + (nint)start * OutputSize, {pointer}, count);");
+                            w.Line($"{context.Kernels}.Forward(p, x + (nint)start * InputSize, y + (nint)start * OutputSize, {pointer}, count);");
                         }
                     }
                 });
@@ -191,7 +192,7 @@ internal static class InferenceEmitter
         if (rented)
         {
             w.Line("float[] rented = global::System.Buffers.ArrayPool<float>.Shared.Rent(OutputSize);");
-            w.Line($"var outputs = new {Span}<float>(rented, 0, OutputSize);");
+            w.Line($"{Span}<float> outputs = new(rented, 0, OutputSize);");
         }
         else
         {

@@ -28,7 +28,8 @@ internal sealed class KernelWriter(ElementType element, bool hasFusedMultiplyAdd
     /// <param name="name">Name of the dispatcher; the variants append their width.</param>
     /// <param name="parameters">Parameter list.</param>
     /// <param name="body">Writes one variant's body.</param>
-    public void Kernel(string summary, string result, string name, string parameters, Action<CodeWriter, VectorType> body)
+    /// <param name="attribute">A further attribute of the variants.</param>
+    public void Kernel(string summary, string result, string name, string parameters, Action<CodeWriter, VectorType> body, string attribute = "")
     {
         string arguments = Arguments(parameters);
         string call = result == "void" ? "" : "return ";
@@ -46,6 +47,8 @@ internal sealed class KernelWriter(ElementType element, bool hasFusedMultiplyAdd
         {
             _text.Line();
             _text.Line(Optimized);
+            if (attribute.Length > 0)
+                _text.Line(attribute);
             using (_text.Block($"private static {result} {name}{bits}({parameters})"))
                 body(_text, Vector(bits));
             WriteTiles();
@@ -79,7 +82,7 @@ internal sealed class KernelWriter(ElementType element, bool hasFusedMultiplyAdd
     }
 
     /// <summary>A method that one width's variant calls; written once, after the kernel that first asks for it.</summary>
-    public void Tile(string summary, string name, string parameters, Action<CodeWriter> body)
+    public void Tile(string summary, string name, string parameters, Action<CodeWriter> body, string result = "void")
     {
         if (!_written.Add(name))
             return;
@@ -88,7 +91,7 @@ internal sealed class KernelWriter(ElementType element, bool hasFusedMultiplyAdd
             _text.Line();
             _text.Line($"/// <summary>{summary}</summary>");
             _text.Line(OptimizedTile);
-            using (_text.Block($"private static void {name}({parameters})"))
+            using (_text.Block($"private static {result} {name}({parameters})"))
                 body(_text);
         });
     }

@@ -74,7 +74,7 @@ internal static class NetworkEmitter
     {
         NetworkPlan plan = context.Plan;
         var kernels = new KernelWriter(context.Element, context.Options.HasVectorFusedMultiplyAdd);
-        for (int i = 0; i < plan.Stages.Count; i++)
+        for (int i = 0; i < plan.Stages.Count && !context.IsStraightLine; i++)
         {
             Stage stage = plan.Stages[i];
             stage.Definition.EmitForward(kernels, stage);

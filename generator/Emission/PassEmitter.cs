@@ -1,3 +1,4 @@
+using Netsmith.Generator.Emission.StraightLine;
 using Netsmith.Generator.Planning;
 
 namespace Netsmith.Generator.Emission;
@@ -7,6 +8,11 @@ internal static class PassEmitter
 {
     public static void Emit(CodeWriter w, EmitContext context)
     {
+        if (context.IsStraightLine)
+        {
+            StraightLinePasses.Emit(w, context);
+            return;
+        }
         EmitForward(w, context);
         if (context.Plan.Loss is null)
             return;

@@ -19,7 +19,7 @@ internal static class PersistenceEmitter
         w.Line("/// <exception cref=\"global::Netsmith.NetsmithFormatException\">The file is damaged, or holds another network; the message says what differs.</exception>");
         using (w.Block($"public static {context.Name} Load(string path)"))
         {
-            w.Line($"var network = new {context.Name}();");
+            w.Line($"{context.Name} network = new();");
             w.Line("network.LoadParameters(path);");
             w.Line("return network;");
         }

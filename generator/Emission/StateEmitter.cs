@@ -53,7 +53,7 @@ internal static class StateEmitter
                 .Where(static statement => statement is not null).ToList();
             if (statements.Count > 0)
             {
-                w.Line("var random = new global::Netsmith.Rng(seed);");
+                w.Line("global::Netsmith.Rng random = new(seed);");
                 w.Line("global::System.Span<float> parameters = _parameters.Span;");
                 foreach (string? statement in statements)
                     w.Line(statement!);

@@ -55,7 +55,8 @@ internal static class TrainingEmitter
             if (context.IsFloat)
                 w.Line("private readonly global::Netsmith.Optimizer _optimizer;");
             w.Line("private readonly int _maxBatchSize;");
-            w.Line("private readonly nint _capacity; // samples each buffer has room for");
+            if (!context.IsStraightLine)
+                w.Line("private readonly nint _capacity; // samples each buffer has room for");
             w.Line($"private readonly {buffer} _buffers;");
             w.Line($"private readonly {buffer} _gradients = new(ParameterCount);");
             w.Line("private int _batchSize;");
@@ -67,7 +68,8 @@ internal static class TrainingEmitter
             if (context.IsFloat)
                 EmitStep(w, context);
             EmitComputeGradients(w, context);
-            EmitForward(w, context);
+            if (!context.IsStraightLine)
+                EmitForward(w, context);
         }
         w.Line();
     }
@@ -84,8 +86,13 @@ internal static class TrainingEmitter
             if (context.IsFloat)
                 w.Line("_optimizer = optimizer;");
             w.Line("_maxBatchSize = maxBatchSize;");
-            w.Line("_capacity = (maxBatchSize + 15) / 16 * 16; // keeps every buffer on a cache line of its own");
-            w.Line($"_buffers = new {buffer}(checked((int)(_capacity * {context.Buffers.PerSample})));");
+            string capacity = "maxBatchSize";
+            if (!context.IsStraightLine)
+            {
+                w.Line("_capacity = (maxBatchSize + 15) / 16 * 16; // keeps every buffer on a cache line of its own");
+                capacity = "_capacity";
+            }
+            w.Line($"_buffers = new {buffer}(checked((int)({capacity} * {context.Buffers.PerSample})));");
         }
         w.Line();
     }
@@ -112,7 +119,9 @@ internal static class TrainingEmitter
     {
         foreach (TrainingBuffer buffer in context.Buffers.All)
             if (buffer.Name == name)
-                return $"new(_buffers.Pointer + _capacity * {Literal.Integer(buffer.Offset)}, _batchSize * {size})";
+                return buffer.Offset == 0
+                    ? $"_buffers.Span.Slice(0, _batchSize * {size})"
+                    : $"_buffers.Span.Slice((int)_capacity * {Literal.Integer(buffer.Offset)}, _batchSize * {size})";
         throw new System.ArgumentException(name);
     }
 
@@ -126,17 +135,19 @@ internal static class TrainingEmitter
         {
             EmitPinned(w, context, () =>
             {
-                w.Line("float loss = Forward(x, t);");
+                string forward = context.IsStraightLine ? "loss = " : "";
+                w.Line(context.IsStraightLine ? "float loss;" : "float loss = Forward(x, t);");
                 using (w.Block("if (_optimizer is global::Netsmith.Sgd { IsPlain: true } sgd)"))
                 {
                     w.Line("// The update is fused into the gradient's last addition: parameters += -rate * gradient.");
-                    w.Line($"{context.Kernels}.Backward(_network._parameters.Pointer, x, _buffers.Pointer, _capacity, _network._parameters.Pointer, _batchSize, -sgd.LearningRate, true);");
+                    w.Line(forward + Backward(context, "_network._parameters.Pointer", "-sgd.LearningRate, true"));
                 }
                 using (w.Block("else"))
                 {
-                    w.Line($"{context.Kernels}.Backward(_network._parameters.Pointer, x, _buffers.Pointer, _capacity, _gradients.Pointer, _batchSize, 1, false);");
+                    w.Line(forward + Backward(context, "_gradients.Pointer", "1, false"));
                     w.Line("_optimizer.Step(_network._parameters.Span, _gradients.Span);");
                 }
+                w.Line("global::System.GC.KeepAlive(this);");
                 w.Line("return loss;");
             });
         }
@@ -144,6 +155,11 @@ internal static class TrainingEmitter
         w.Line($"float {Services}.ITrainer.Step({ReadOnlySpan}<float> inputs, {ReadOnlySpan}<int> labels, {ReadOnlySpan}<float> targets, int batchSize) => Step(inputs, {context.TargetName});");
         w.Line();
     }
+
+    /// <summary>The backward pass into a target; for a tiny network the whole step, whose value is the loss.</summary>
+    private static string Backward(EmitContext context, string target, string update) => context.IsStraightLine
+        ? $"{context.Kernels}.Step(_network._parameters.Pointer, x, t, _buffers.Pointer, {target}, _batchSize, {update});"
+        : $"{context.Kernels}.Backward(_network._parameters.Pointer, x, _buffers.Pointer, _capacity, {target}, _batchSize, {update});";
 
     private static void EmitComputeGradients(CodeWriter w, EmitContext context)
     {
@@ -155,8 +171,10 @@ internal static class TrainingEmitter
         {
             EmitPinned(w, context, () =>
             {
-                w.Line($"{context.T} loss = Forward(x, t);");
-                w.Line($"{context.Kernels}.Backward(_network._parameters.Pointer, x, _buffers.Pointer, _capacity, _gradients.Pointer, _batchSize, 1, false);");
+                if (!context.IsStraightLine)
+                    w.Line($"{context.T} loss = Forward(x, t);");
+                w.Line((context.IsStraightLine ? $"{context.T} loss = " : "") + Backward(context, "_gradients.Pointer", "1, false"));
+                w.Line("global::System.GC.KeepAlive(this);");
                 w.Line("return loss;");
             });
         }

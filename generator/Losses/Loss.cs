@@ -34,6 +34,17 @@ internal abstract class Loss : IDefinition
     /// also stores the gradient of that mean, times the derivative of the last stage's activation.
     /// </summary>
     public abstract void EmitKernel(KernelWriter kernels, NetworkPlan plan, GradientSink sink);
+
+    /// <summary>
+    /// Writes the same for a block of samples with one sample in each lane: a variable <c>loss</c>, the samples' losses
+    /// before the mean, and <c>dOutput0</c>, <c>dOutput1</c> …, their derivatives by each output.
+    /// </summary>
+    /// <param name="w">Where to.</param>
+    /// <param name="v">The lanes.</param>
+    /// <param name="loss">The loss's arguments.</param>
+    /// <param name="outputs">The variables with the outputs.</param>
+    /// <param name="target">An expression for the target of an output, or for the label.</param>
+    public abstract void EmitLanes(CodeWriter w, VectorType v, LayerModel loss, string[] outputs, Func<int, string> target);
 }
 
 /// <summary>A loss that is a mean over all elements of a function of one output and its target.</summary>
@@ -70,6 +81,17 @@ internal abstract class ElementwiseLoss : Loss
             });
             w.Line($"return (sum + {v.Class}.Sum(sums)) * mean;");
         });
+    }
+
+    public override void EmitLanes(CodeWriter w, VectorType v, LayerModel loss, string[] outputs, Func<int, string> target)
+    {
+        w.Line($"{v.Name} loss = {v.Zero};");
+        for (int o = 0; o < outputs.Length; o++)
+        {
+            w.Line($"{v.Name} target{o} = {target(o)};");
+            w.Line($"loss += {Value(v, loss, outputs[o], "target" + Literal.Integer(o))};");
+            w.Line($"{v.Name} dOutput{o} = {Derivative(v, loss, outputs[o], "target" + Literal.Integer(o))};");
+        }
     }
 
     /// <summary>The sign of e, 0 at 0; NaN becomes 0.</summary>

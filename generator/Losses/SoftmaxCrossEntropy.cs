@@ -77,5 +77,30 @@ internal sealed class SoftmaxCrossEntropy : Loss
         });
     }
 
+    public override void EmitLanes(CodeWriter w, VectorType v, LayerModel loss, string[] outputs, Func<int, string> target)
+    {
+        double smoothing = Smoothing(loss);
+        int[] all = [.. Enumerable.Range(0, outputs.Length)];
+        w.Line($"{v.Name} label = {target(0)};");
+        w.Line($"{v.Name} max = {outputs[0]};");
+        foreach (string z in outputs.Skip(1))
+            w.Line($"max = {v.Class}.ConditionalSelect({v.Class}.GreaterThan({z}, max), {z}, max);");
+        foreach (int o in all)
+        {
+            w.Line($"{v.Name} z{o} = {outputs[o]} - max, e{o} = {v.Element.Math}.Exp(z{o});");
+            w.Line($"{v.Name} q{o} = {v.Class}.Equals(label, {v.Constant(o)}) & {v.One};");
+        }
+        if (smoothing > 0)
+        {
+            foreach (int o in all)
+                w.Line($"q{o} = q{o} * {v.Constant(1 - smoothing)} + {v.Constant(smoothing / outputs.Length)};");
+        }
+        w.Line($"{v.Name} sum = {string.Join(" + ", all.Select(o => "e" + Literal.Integer(o)))};");
+        w.Line($"{v.Name} loss = {v.Element.Math}.Log(sum) - ({string.Join(" + ", all.Select(o => $"q{Literal.Integer(o)} * z{Literal.Integer(o)}"))});");
+        w.Line($"{v.Name} inverse = {v.One} / sum;");
+        foreach (int o in all)
+            w.Line($"{v.Name} dOutput{o} = e{o} * inverse - q{o};");
+    }
+
     private static double Smoothing(LayerModel loss) => loss.Number("LabelSmoothing", 0);
 }

@@ -29,6 +29,8 @@ internal sealed record InferenceScratch(IReadOnlyList<int> Offsets, int PerSampl
     public static InferenceScratch Of(NetworkPlan plan)
     {
         List<Stage> stages = [.. plan.InferenceStages];
+        if (StraightLineRules.Apply(plan))
+            return new InferenceScratch([], 0);
         int even = 0, odd = 0;
         for (int i = 0; i < stages.Count - 1; i++)
         {

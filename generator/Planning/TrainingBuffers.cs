@@ -13,6 +13,13 @@ internal sealed class TrainingBuffers
 
     public TrainingBuffers(NetworkPlan plan)
     {
+        if (StraightLineRules.Apply(plan))
+        {
+            // Everything else stays in registers.
+            Stage last = plan.Stages[plan.Stages.Count - 1];
+            Add(last.Variable, last.OutputSize, last.Description);
+            return;
+        }
         foreach (Stage stage in plan.Stages)
         {
             Add(stage.Variable, stage.OutputSize, stage.Description);
