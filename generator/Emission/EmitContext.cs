@@ -5,6 +5,12 @@ namespace Netsmith.Generator.Emission;
 /// <summary>A plan with the names that its parts of the file share.</summary>
 internal sealed class EmitContext(NetworkPlan plan, EmitOptions options)
 {
+    /// <summary>
+    /// Samples whose losses are summed together. A thread's share of a batch is a number of whole blocks, so that the sum
+    /// of the blocks, and with it the loss, does not depend on the number of threads.
+    /// </summary>
+    public const int LossBlock = 16;
+
     public NetworkPlan Plan => plan;
 
     public EmitOptions Options => options;

@@ -16,8 +16,8 @@ internal static class PassEmitter
         EmitForward(w, context);
         if (context.Plan.Loss is null)
             return;
-        EmitTrainingForward(w, context);
-        EmitBackward(w, context);
+        EmitTrainingPass(w, context);
+        EmitParameterGradients(w, context);
     }
 
     private static void EmitForward(CodeWriter w, EmitContext context)
@@ -53,61 +53,61 @@ internal static class PassEmitter
         w.Line();
     }
 
-    private static void EmitTrainingForward(CodeWriter w, EmitContext context)
+    private static void EmitTrainingPass(CodeWriter w, EmitContext context)
     {
         NetworkPlan plan = context.Plan;
+        Stage last = plan.Stages[plan.Stages.Count - 1];
         string t = context.T, key = context.HasDropout ? ", ulong dropoutKey" : "";
-        w.Line("/// <summary>The forward pass of a training step: keeps what backward needs, stores the gradient of the outputs, and returns the mean loss.</summary>");
-        using (w.Block($"public static {t} TrainingForward({t}* parameters, {t}* input, {context.TargetType}* targets, {t}* buffers, nint capacity, int batchSize{key})"))
+        w.Line("/// <summary>");
+        w.Line("/// The part of a training step that concerns each sample by itself, for batchSize samples from first on: the forward pass,");
+        w.Line("/// the loss (losses receives the share of each block of 16 samples in the mean), and the gradient of every layer's outputs.");
+        w.Line("/// </summary>");
+        using (w.Block($"public static void TrainingPass({t}* parameters, {t}* input, {context.TargetType}* targets, {t}* buffers, nint capacity, {t}* losses, {t} mean, int first, int batchSize{key})"))
         {
-            EmitBuffers(w, context);
+            w.Line($"input += (nint)first * {plan.InputSize};");
+            w.Line($"targets += (nint)first * {context.TargetSize};");
+            EmitBuffers(w, context, true);
             w.Line();
-            string input = "input";
+            Stage? before = null;
             foreach (Stage stage in plan.Stages)
             {
-                w.Line(stage.Definition.ForwardCall(stage, new StageOperands
-                {
-                    Input = input,
-                    Output = stage.Variable,
-                    PreActivation = TrainingBuffers.PreActivation(stage),
-                    Mask = TrainingBuffers.Mask(stage),
-                    Parameter = Address(stage, "parameters"),
-                }));
-                input = stage.Variable;
+                w.Line(stage.Definition.ForwardCall(stage, Operands(context, stage, before)));
+                before = stage;
             }
-            Stage last = plan.Stages[plan.Stages.Count - 1];
-            w.Line($"return Loss({last.Variable}, targets, {TrainingBuffers.Gradient(last)}{context.LossSink.Argument(EmitContext.SavedBy(last))}, batchSize);");
+            w.Line();
+            using (w.Indent($"for (int b = 0; b < batchSize; b += {EmitContext.LossBlock})"))
+            {
+                string At(string buffer) => $"{buffer} + b * {Literal.Integer(last.OutputSize)}";
+                string saved = EmitContext.SavedBy(last);
+                w.Line($"losses[(first + b) / {EmitContext.LossBlock}] = Loss({At(last.Variable)}, targets + b * {context.TargetSize}, {At(TrainingBuffers.Gradient(last))}" +
+                    $"{context.LossSink.Argument(At(saved))}, global::System.Math.Min({EmitContext.LossBlock}, batchSize - b), mean);");
+            }
+            foreach ((Stage stage, Stage? previous) in Backwards(plan))
+            {
+                if (previous is null && !plan.Model.InputGradient)
+                    continue;
+                w.Line();
+                w.Line($"// {stage.Description}");
+                w.Line(stage.Definition.InputGradientCall(stage, Operands(context, stage, previous)));
+            }
         }
         w.Line();
     }
 
-    private static void EmitBackward(CodeWriter w, EmitContext context)
+    private static void EmitParameterGradients(CodeWriter w, EmitContext context)
     {
-        NetworkPlan plan = context.Plan;
         string t = context.T;
         w.Line("/// <summary>");
-        w.Line("/// The backward pass. Without accumulate, target receives the parameters' gradients; with it, scale times the gradients");
-        w.Line("/// is added to target: with the parameters as target and minus the learning rate as scale, that is the update of plain SGD.");
+        w.Line("/// The part of a training step that adds up over the samples. Without accumulate, target receives the parameters' gradients;");
+        w.Line("/// with it, scale times the gradients is added to target: with the parameters as target and minus the learning rate as");
+        w.Line("/// scale, that is the update of plain SGD. Computes one of several parts of the parameters.");
         w.Line("/// </summary>");
-        using (w.Block($"public static void Backward({t}* parameters, {t}* input, {t}* buffers, nint capacity, {t}* target, int batchSize, {t} scale, bool accumulate)"))
+        using (w.Block($"public static void ParameterGradients({t}* input, {t}* buffers, nint capacity, {t}* target, int batchSize, {t} scale, bool accumulate, int part, int parts)"))
         {
-            EmitBuffers(w, context);
-            for (int i = plan.Stages.Count - 1; i >= 0; i--)
+            EmitBuffers(w, context, false);
+            foreach ((Stage stage, Stage? previous) in Backwards(context.Plan))
             {
-                Stage stage = plan.Stages[i];
-                Stage? before = i > 0 ? plan.Stages[i - 1] : null;
-                List<string> calls = [.. stage.Definition.BackwardCalls(stage, new StageOperands
-                {
-                    Input = before?.Variable ?? "input",
-                    Output = stage.Variable,
-                    PreActivation = TrainingBuffers.PreActivation(stage),
-                    Mask = TrainingBuffers.Mask(stage),
-                    OutputGradient = TrainingBuffers.Gradient(stage),
-                    InputGradient = before is not null ? TrainingBuffers.Gradient(before) : plan.Model.InputGradient ? TrainingBuffers.InputGradient : "",
-                    Saved = before is null ? "" : EmitContext.SavedBy(before),
-                    Parameter = Address(stage, "parameters"),
-                    Target = Address(stage, "target"),
-                })];
+                List<string> calls = [.. stage.Definition.ParameterGradientCalls(stage, Operands(context, stage, previous))];
                 if (calls.Count == 0)
                     continue;
                 w.Line();
@@ -119,12 +119,34 @@ internal static class PassEmitter
         w.Line();
     }
 
-    /// <summary>A pointer for each buffer; capacity is the number of samples each has room for.</summary>
-    private static void EmitBuffers(CodeWriter w, EmitContext context)
+    private static IEnumerable<(Stage Stage, Stage? Previous)> Backwards(NetworkPlan plan)
+    {
+        for (int i = plan.Stages.Count - 1; i >= 0; i--)
+            yield return (plan.Stages[i], i > 0 ? plan.Stages[i - 1] : null);
+    }
+
+    /// <summary>The variables of a stage in a training step.</summary>
+    private static StageOperands Operands(EmitContext context, Stage stage, Stage? before) => new()
+    {
+        Input = before?.Variable ?? "input",
+        Output = stage.Variable,
+        PreActivation = TrainingBuffers.PreActivation(stage),
+        Mask = TrainingBuffers.Mask(stage),
+        OutputGradient = TrainingBuffers.Gradient(stage),
+        InputGradient = before is not null ? TrainingBuffers.Gradient(before) : TrainingBuffers.InputGradient,
+        Saved = before is null ? "" : EmitContext.SavedBy(before),
+        Parameter = Address(stage, "parameters"),
+        Target = Address(stage, "target"),
+    };
+
+    /// <summary>A pointer for each buffer, at the first sample; capacity is the number of samples each has room for.</summary>
+    private static void EmitBuffers(CodeWriter w, EmitContext context, bool fromFirst)
     {
         foreach (TrainingBuffer buffer in context.Buffers.All)
         {
             string at = buffer.Offset == 0 ? "buffers" : $"buffers + capacity * {Literal.Integer(buffer.Offset)}";
+            if (fromFirst)
+                at += $" + (nint)first * {Literal.Integer(buffer.Size)}";
             w.Line($"{context.T}* {buffer.Name} = {at}; // [batch, {buffer.Size}] {buffer.Meaning}");
         }
     }

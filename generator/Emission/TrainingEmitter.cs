@@ -39,7 +39,7 @@ internal static class TrainingEmitter
             EmitTargetChecks(w, context);
             using (w.Indent($"fixed (float* y = outputs)"))
             using (w.Indent($"fixed ({context.TargetType}* t = {context.TargetName})"))
-                w.Line($"return {context.Kernels}.Loss(y, t, null{context.LossSink.Argument("null")}, batchSize);");
+                w.Line($"return {context.Kernels}.Loss(y, t, null{context.LossSink.Argument("null")}, batchSize, {Mean(context, "batchSize")});");
         }
         w.Line();
     }
@@ -49,7 +49,7 @@ internal static class TrainingEmitter
         string t = context.T, buffer = $"{Services}.AlignedBuffer<{t}>";
         w.Line("/// <summary>Runs training steps on a network: forward pass, loss, backward pass and update, without allocating.</summary>");
         w.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"Netsmith\", \"{NetworkEmitter.Version}\")]");
-        using (w.Block($"public sealed unsafe class Trainer{(context.IsFloat ? $" : {Services}.ITrainer" : "")}"))
+        using (w.Block($"public sealed unsafe class Trainer{(!context.IsFloat ? "" : $" : {Services}.ITrainer" + (context.IsStraightLine ? "" : $", {Services}.IParallelWork"))}"))
         {
             w.Line($"private readonly {context.Name} _network;");
             if (context.IsFloat)
@@ -60,18 +60,33 @@ internal static class TrainingEmitter
             w.Line($"private readonly {buffer} _buffers;");
             w.Line($"private readonly {buffer} _gradients = new(ParameterCount);");
             w.Line("private int _batchSize;");
-            if (context.HasDropout)
-                w.Line("private ulong _step;");
+            if (!context.IsStraightLine)
+                EmitStepFields(w, context);
             w.Line();
             EmitConstructor(w, context, buffer);
             EmitSpans(w, context);
             if (context.IsFloat)
                 EmitStep(w, context);
             EmitComputeGradients(w, context);
-            if (!context.IsStraightLine)
-                EmitForward(w, context);
+            EmitRun(w, context);
         }
         w.Line();
+    }
+
+    /// <summary>What the parts of a step share.</summary>
+    private static void EmitStepFields(CodeWriter w, EmitContext context)
+    {
+        string t = context.T;
+        w.Line($"private readonly {Services}.AlignedBuffer<{t}> _losses;");
+        if (context.IsFloat)
+            w.Line($"private {Services}.WorkerPool? _workers;");
+        w.Line($"private {t}* _x;");
+        w.Line($"private {context.TargetType}* _t;");
+        w.Line($"private {t}* _target;");
+        w.Line($"private {t} _scale;");
+        w.Line("private bool _accumulate;");
+        if (context.HasDropout)
+            w.Line("private ulong _step, _dropoutKey;");
     }
 
     private static void EmitConstructor(CodeWriter w, EmitContext context, string buffer)
@@ -93,6 +108,8 @@ internal static class TrainingEmitter
                 capacity = "_capacity";
             }
             w.Line($"_buffers = new {buffer}(checked((int)({capacity} * {context.Buffers.PerSample})));");
+            if (!context.IsStraightLine)
+                w.Line($"_losses = new {buffer}((int)_capacity / {EmitContext.LossBlock});");
         }
         w.Line();
     }
@@ -135,16 +152,15 @@ internal static class TrainingEmitter
         {
             EmitPinned(w, context, () =>
             {
-                string forward = context.IsStraightLine ? "loss = " : "";
-                w.Line(context.IsStraightLine ? "float loss;" : "float loss = Forward(x, t);");
+                w.Line("float loss;");
                 using (w.Block("if (_optimizer is global::Netsmith.Sgd { IsPlain: true } sgd)"))
                 {
                     w.Line("// The update is fused into the gradient's last addition: parameters += -rate * gradient.");
-                    w.Line(forward + Backward(context, "_network._parameters.Pointer", "-sgd.LearningRate, true"));
+                    w.Line("loss = Run(x, t, _network._parameters.Pointer, -sgd.LearningRate, true);");
                 }
                 using (w.Block("else"))
                 {
-                    w.Line(forward + Backward(context, "_gradients.Pointer", "1, false"));
+                    w.Line("loss = Run(x, t, _gradients.Pointer, 1, false);");
                     w.Line("_optimizer.Step(_network._parameters.Span, _gradients.Span);");
                 }
                 w.Line("global::System.GC.KeepAlive(this);");
@@ -152,14 +168,13 @@ internal static class TrainingEmitter
             });
         }
         w.Line();
+        w.Line(context.IsStraightLine
+            ? $"{Services}.WorkerPool? {Services}.ITrainer.Workers {{ set {{ }} }} // a step is shorter than sharing it would take"
+            : $"{Services}.WorkerPool? {Services}.ITrainer.Workers {{ set => _workers = value; }}");
+        w.Line();
         w.Line($"float {Services}.ITrainer.Step({ReadOnlySpan}<float> inputs, {ReadOnlySpan}<int> labels, {ReadOnlySpan}<float> targets, int batchSize) => Step(inputs, {context.TargetName});");
         w.Line();
     }
-
-    /// <summary>The backward pass into a target; for a tiny network the whole step, whose value is the loss.</summary>
-    private static string Backward(EmitContext context, string target, string update) => context.IsStraightLine
-        ? $"{context.Kernels}.Step(_network._parameters.Pointer, x, t, _buffers.Pointer, {target}, _batchSize, {update});"
-        : $"{context.Kernels}.Backward(_network._parameters.Pointer, x, _buffers.Pointer, _capacity, {target}, _batchSize, {update});";
 
     private static void EmitComputeGradients(CodeWriter w, EmitContext context)
     {
@@ -171,9 +186,7 @@ internal static class TrainingEmitter
         {
             EmitPinned(w, context, () =>
             {
-                if (!context.IsStraightLine)
-                    w.Line($"{context.T} loss = Forward(x, t);");
-                w.Line((context.IsStraightLine ? $"{context.T} loss = " : "") + Backward(context, "_gradients.Pointer", "1, false"));
+                w.Line($"{context.T} loss = Run(x, t, _gradients.Pointer, 1, false);");
                 w.Line("global::System.GC.KeepAlive(this);");
                 w.Line("return loss;");
             });
@@ -181,20 +194,78 @@ internal static class TrainingEmitter
         w.Line();
     }
 
-    private static void EmitForward(CodeWriter w, EmitContext context)
+    /// <summary>The computation of a step, which writes gradients or adds them to the parameters.</summary>
+    private static void EmitRun(CodeWriter w, EmitContext context)
     {
-        string key = "";
-        using (w.Block($"private {context.T} Forward({context.T}* x, {context.TargetType}* t)"))
+        string t = context.T;
+        using (w.Block($"private {t} Run({t}* x, {context.TargetType}* t, {t}* target, {t} scale, bool accumulate)"))
         {
+            if (context.IsStraightLine)
+            {
+                w.Line($"return {context.Kernels}.Step(_network._parameters.Pointer, x, t, _buffers.Pointer, target, _batchSize, scale, accumulate);");
+                return;
+            }
+            w.Line("_x = x;");
+            w.Line("_t = t;");
+            w.Line("_target = target;");
+            w.Line("_scale = scale;");
+            w.Line("_accumulate = accumulate;");
             if (context.HasDropout)
             {
                 w.Line("// Every step and layer draws its own mask, and the same one in every run.");
-                w.Line("ulong dropoutKey = unchecked((_network._dropoutSeed * 0x9E3779B97F4A7C15UL) + (_step++ << 16));");
-                key = ", dropoutKey";
+                w.Line("_dropoutKey = unchecked((_network._dropoutSeed * 0x9E3779B97F4A7C15UL) + (_step++ << 16));");
             }
-            w.Line($"return {context.Kernels}.TrainingForward(_network._parameters.Pointer, x, t, _buffers.Pointer, _capacity, _batchSize{key});");
+            if (context.IsFloat)
+            {
+                w.Line($"bool isShared = _workers is not null && (long)_batchSize * {Literal.Integer(context.Plan.MultiplyAdds)} >= {Services}.WorkerPool.MinMultiplyAdds;");
+                using (w.Block("for (int phase = 0; phase < 2; phase++)"))
+                {
+                    w.Line("if (isShared)");
+                    w.Line("    _workers!.Run(this, phase);");
+                    w.Line("else");
+                    w.Line("    RunPart(phase, 0, 1);");
+                }
+            }
+            else
+            {
+                w.Line("RunPart(0, 0, 1);");
+                w.Line("RunPart(1, 0, 1);");
+            }
+            w.Line();
+            w.Line($"{t} loss = 0;");
+            w.Line($"for (int block = 0; block * {EmitContext.LossBlock} < _batchSize; block++)");
+            w.Line("    loss += _losses.Pointer[block];");
+            w.Line("return loss;");
         }
+        if (!context.IsStraightLine)
+            EmitRunPart(w, context);
     }
+
+    private static void EmitRunPart(CodeWriter w, EmitContext context)
+    {
+        w.Line();
+        w.Line("/// <summary>One of several parts of a step's phase: first every sample by itself, then the sums over the samples.</summary>");
+        using (w.Block("private void RunPart(int phase, int part, int parts)"))
+        {
+            using (w.Block("if (phase == 0)"))
+            {
+                w.Line($"int blocks = (_batchSize + {EmitContext.LossBlock - 1}) / {EmitContext.LossBlock};");
+                w.Line($"int first = blocks * part / parts * {EmitContext.LossBlock}, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * {EmitContext.LossBlock});");
+                w.Line("if (last > first)");
+                w.Line($"    {context.Kernels}.TrainingPass(_network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, {Mean(context, "_batchSize")}, first, last - first{(context.HasDropout ? ", _dropoutKey" : "")});");
+            }
+            using (w.Block("else"))
+                w.Line($"{context.Kernels}.ParameterGradients(_x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);");
+        }
+        if (!context.IsFloat)
+            return;
+        w.Line();
+        w.Line($"void {Services}.IParallelWork.Run(int phase, int part, int parts) => RunPart(phase, part, parts);");
+    }
+
+    /// <summary>The factor that makes a mean of a batch's sum.</summary>
+    private static string Mean(EmitContext context, string batchSize) =>
+        $"1 / ({context.T}){(context.UsesLabels ? batchSize : $"((long){batchSize} * OutputSize)")}";
 
     /// <summary>Checks the arguments, sets <c>_batchSize</c>, and runs the body with the inputs at <c>x</c> and the targets at <c>t</c>.</summary>
     private static void EmitPinned(CodeWriter w, EmitContext context, System.Action body)

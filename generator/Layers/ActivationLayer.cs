@@ -40,13 +40,8 @@ internal sealed class ActivationLayer(Activation activation) : LayerDefinition
         });
     }
 
-    public override IEnumerable<string> BackwardCalls(Stage stage, StageOperands o)
-    {
-        if (o.InputGradient.Length == 0)
-            yield break;
-        string kept = Applied(stage).ReadsInput ? o.Input : o.Output;
-        yield return $"{stage.Name}Backward({o.OutputGradient}, {kept}, {o.InputGradient}{(o.Saved.Length > 0 ? ", " + o.Saved : "")}, batchSize * {Literal.Integer(stage.OutputSize)});";
-    }
+    public override string InputGradientCall(Stage stage, StageOperands o) =>
+        $"{stage.Name}Backward({o.OutputGradient}, {(Applied(stage).ReadsInput ? o.Input : o.Output)}, {o.InputGradient}{(o.Saved.Length > 0 ? ", " + o.Saved : "")}, batchSize * {Literal.Integer(stage.OutputSize)});";
 
     private AppliedActivation Applied(Stage stage) => new(activation, stage.Layer.Model);
 }

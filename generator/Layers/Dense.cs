@@ -66,13 +66,14 @@ internal sealed class Dense : LayerDefinition
             EmitBiasGradient(kernels, stage);
     }
 
-    public override IEnumerable<string> BackwardCalls(Stage stage, StageOperands o)
+    public override string InputGradientCall(Stage stage, StageOperands o) =>
+        $"{stage.Name}InputGradient({o.OutputGradient}, {o.Parameter("weight")}, {o.InputGradient}{(o.Saved.Length > 0 ? ", " + o.Saved : "")}, batchSize);";
+
+    public override IEnumerable<string> ParameterGradientCalls(Stage stage, StageOperands o)
     {
-        if (o.InputGradient.Length > 0)
-            yield return $"{stage.Name}InputGradient({o.OutputGradient}, {o.Parameter("weight")}, {o.InputGradient}{(o.Saved.Length > 0 ? ", " + o.Saved : "")}, batchSize);";
-        yield return $"{stage.Name}WeightGradient({o.OutputGradient}, {o.Input}, {o.Target("weight")}, batchSize, scale, accumulate);";
+        yield return $"{stage.Name}WeightGradient({o.OutputGradient}, {o.Input}, {o.Target("weight")}, batchSize, scale, accumulate, part, parts);";
         if (HasBias(stage.Layer.Model))
-            yield return $"{stage.Name}BiasGradient({o.OutputGradient}, {o.Target("bias")}, batchSize, scale, accumulate);";
+            yield return $"if (part == 0)\n    {stage.Name}BiasGradient({o.OutputGradient}, {o.Target("bias")}, batchSize, scale, accumulate);";
     }
 
     private static int Outputs(LayerModel layer) => layer.Integer("outFeatures", 0);
@@ -112,29 +113,34 @@ internal sealed class Dense : LayerDefinition
         string parameters = $"{t}* d, {t}* x, {t}* dWeight, int batchSize, {t} scale, bool accumulate";
         var product = new BroadcastTiles("d", "x", "batchSize", 1, outputs, inputs);
 
-        kernels.Kernel("dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum.", "void", name, parameters, (w, v) =>
+        kernels.Kernel("dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts of the outputs.",
+            "void", name, parameters + ", int part, int parts", (w, v) =>
         {
-            Tile best = TileRules.Broadcast(v.Bits, outputs, System.Math.Max(1, inputs / v.Lanes));
+            Planning.Tile best = TileRules.Broadcast(v.Bits, outputs, Math.Max(1, inputs / v.Lanes));
+            int whole = outputs / best.Rows, rest = outputs % best.Rows;
+            w.Line($"nint first = (nint){whole} * part / parts * {best.Rows}, last = (nint){whole} * (part + 1) / parts * {best.Rows};");
             Panels.Emit(w, v, inputs, best.Columns, (pieces, i) =>
             {
-                int height = System.Math.Min(outputs, System.Math.Max(best.Rows, TileRules.MaxAccumulators(v.Bits) / (pieces.Count + 1)));
-                foreach ((int start, int rows, int repeat) in TileRules.Runs(outputs, pieces.Count == best.Columns ? best.Rows : height))
+                if (whole > 0)
                 {
-                    string tile = Panels.TileName(name, v, rows, pieces);
-                    kernels.Tile($"{Literal.Integer(rows)} outputs × {Literal.Integer(pieces.Sum(p => p.Count))} inputs.", tile, parameters, tw =>
-                        EmitWeightTile(tw, product, rows, pieces, inputs));
-                    if (repeat > 1)
-                    {
-                        using (w.Indent($"for (nint o = 0; o < {repeat * rows}; o += {rows})"))
-                            w.Line($"{tile}(d + o, x + {i}, dWeight + o * {inputs} + {i}, batchSize, scale, accumulate);");
-                    }
-                    else
-                    {
-                        w.Line($"{tile}({Pointer.At("d", start)}, x + {i}, {Pointer.At("dWeight", (long)start * inputs)} + {i}, batchSize, scale, accumulate);");
-                    }
+                    using (w.Indent($"for (nint o = first; o < last; o += {best.Rows})"))
+                        w.Line($"{Tile(best.Rows, pieces, v)}(d + o, x + {i}, dWeight + o * {inputs} + {i}, batchSize, scale, accumulate);");
+                }
+                if (rest > 0)
+                {
+                    using (w.Indent($"if (part == parts - 1)"))
+                        w.Line($"{Tile(rest, pieces, v)}({Pointer.At("d", whole * best.Rows)}, x + {i}, {Pointer.At("dWeight", (long)whole * best.Rows * inputs)} + {i}, batchSize, scale, accumulate);");
                 }
             });
         });
+
+        string Tile(int rows, List<Piece> pieces, VectorType v)
+        {
+            string tile = Panels.TileName(name, v, rows, pieces);
+            kernels.Tile($"{Literal.Integer(rows)} outputs × {Literal.Integer(pieces.Sum(p => p.Count))} inputs.", tile, parameters,
+                w => EmitWeightTile(w, product, rows, pieces, inputs));
+            return tile;
+        }
     }
 
     private static void EmitWeightTile(CodeWriter w, BroadcastTiles product, int rows, List<Piece> pieces, int inputs)

@@ -33,7 +33,7 @@ internal sealed class Dropout : LayerDefinition
     {
         string count = $"batchSize * {Literal.Integer(stage.OutputSize)}";
         string p = Literal.Real(Probability(stage.Layer.Model), ElementType.Float with { Name = "double", Size = 8 });
-        return $"global::Netsmith.CompilerServices.DropoutMask.Fill({o.Mask}, {count}, dropoutKey + {Literal.Integer(stage.Layer.Index)}, {p});\n" +
+        return $"global::Netsmith.CompilerServices.DropoutMask.Fill({o.Mask}, {count}, dropoutKey + {Literal.Integer(stage.Layer.Index)}, {p}, first * {Literal.Integer(stage.OutputSize)});\n" +
             $"{stage.Name}Forward({o.Input}, {o.Mask}, {o.Output}, {count});";
     }
 
@@ -49,11 +49,8 @@ internal sealed class Dropout : LayerDefinition
         });
     }
 
-    public override IEnumerable<string> BackwardCalls(Stage stage, StageOperands o)
-    {
-        if (o.InputGradient.Length > 0)
-            yield return $"{stage.Name}Backward({o.OutputGradient}, {o.Mask}, {o.InputGradient}{(o.Saved.Length > 0 ? ", " + o.Saved : "")}, batchSize * {Literal.Integer(stage.OutputSize)});";
-    }
+    public override string InputGradientCall(Stage stage, StageOperands o) =>
+        $"{stage.Name}Backward({o.OutputGradient}, {o.Mask}, {o.InputGradient}{(o.Saved.Length > 0 ? ", " + o.Saved : "")}, batchSize * {Literal.Integer(stage.OutputSize)});";
 
     private static double Probability(LayerModel layer) => layer.Number("p", 0.5);
 }

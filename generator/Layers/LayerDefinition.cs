@@ -62,8 +62,14 @@ internal abstract class LayerDefinition : IDefinition
     /// <summary>The call that runs the forward kernel.</summary>
     public virtual string ForwardCall(Stage stage, StageOperands operands) => "";
 
-    /// <summary>The calls that run the backward kernels, the input's gradient first: an update may follow in the parameters' own.</summary>
-    public virtual IEnumerable<string> BackwardCalls(Stage stage, StageOperands operands) => [];
+    /// <summary>The call that turns the gradient of the stage's outputs into that of its inputs; empty where there is nothing to do.</summary>
+    public virtual string InputGradientCall(Stage stage, StageOperands operands) => "";
+
+    /// <summary>
+    /// The calls that compute the gradients of the stage's parameters. They may update the parameters, so that they run
+    /// after every input gradient; and each runs as share <c>part</c> of <c>parts</c>, cut so that no sum is divided.
+    /// </summary>
+    public virtual IEnumerable<string> ParameterGradientCalls(Stage stage, StageOperands operands) => [];
 }
 
 /// <summary>A shape, or what the layer expected and how to mend it.</summary>

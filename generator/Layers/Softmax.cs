@@ -43,11 +43,8 @@ internal abstract class RowLayer : LayerDefinition
         });
     }
 
-    public override IEnumerable<string> BackwardCalls(Stage stage, StageOperands o)
-    {
-        if (o.InputGradient.Length > 0)
-            yield return $"{stage.Name}Backward({o.OutputGradient}, {o.Output}, {o.InputGradient}{(o.Saved.Length > 0 ? ", " + o.Saved : "")}, batchSize);";
-    }
+    public override string InputGradientCall(Stage stage, StageOperands o) =>
+        $"{stage.Name}Backward({o.OutputGradient}, {o.Output}, {o.InputGradient}{(o.Saved.Length > 0 ? ", " + o.Saved : "")}, batchSize);";
 
     protected abstract string ForwardSummary { get; }
 

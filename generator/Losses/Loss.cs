@@ -30,8 +30,8 @@ internal abstract class Loss : IDefinition
     public virtual ShapeResult CheckOutput(TensorShape output) => output;
 
     /// <summary>
-    /// Writes the method <c>Loss(outputs, targets, dOutputs, batchSize)</c>: the mean loss; where dOutputs is not null, it
-    /// also stores the gradient of that mean, times the derivative of the last stage's activation.
+    /// Writes the method <c>Loss(outputs, targets, dOutputs, batchSize, mean)</c>: mean times the sum of the samples' losses;
+    /// where dOutputs is not null, it also stores the gradient of that, times the derivative of the last stage's activation.
     /// </summary>
     public abstract void EmitKernel(KernelWriter kernels, NetworkPlan plan, GradientSink sink);
 
@@ -60,11 +60,10 @@ internal abstract class ElementwiseLoss : Loss
     {
         LayerModel loss = plan.Loss!.Model;
         string t = kernels.T;
-        kernels.Kernel($"The mean of {Describe(loss)} over all elements; its gradient goes to dOutputs unless that is null.", t, "Loss",
-            $"{t}* outputs, {t}* targets, {t}* dOutputs{sink.Parameter(kernels.Element)}, int batchSize", (w, v) =>
+        kernels.Kernel($"mean times the sum of {Describe(loss)} over all elements; its gradient goes to dOutputs unless that is null.", t, "Loss",
+            $"{t}* outputs, {t}* targets, {t}* dOutputs{sink.Parameter(kernels.Element)}, int batchSize, {t} mean", (w, v) =>
         {
             w.Line($"int count = batchSize * {plan.OutputSize};");
-            w.Line($"{t} mean = 1 / ({t})count;");
             w.Line($"{v.Name} sums = {v.Zero};");
             w.Line($"{t} sum = 0;");
             KernelWriter.ElementwiseLoops(w, v, (body, piece) =>

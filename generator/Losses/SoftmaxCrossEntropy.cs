@@ -32,12 +32,12 @@ internal sealed class SoftmaxCrossEntropy : Loss
         int classes = plan.OutputSize;
         double smoothing = Smoothing(plan.Loss!.Model);
         string t = kernels.T;
-        kernels.Kernel("The mean of softmax cross-entropy over a batch of logits; its gradient goes to dOutputs unless that is null.", t, "Loss",
-            $"{t}* outputs, int* targets, {t}* dOutputs{sink.Parameter(kernels.Element)}, int batchSize", (w, v) =>
+        kernels.Kernel("mean times the sum of softmax cross-entropy over a batch of logits; its gradient goes to dOutputs unless that is null.", t, "Loss",
+            $"{t}* outputs, int* targets, {t}* dOutputs{sink.Parameter(kernels.Element)}, int batchSize, {t} mean", (w, v) =>
         {
             string Real(double value) => Literal.Real(value, kernels.Element);
             string saved = sink.Activation is null ? "" : $", saved += {Literal.Integer(classes)}";
-            w.Line($"{t} total = 0, mean = 1 / ({t})batchSize;");
+            w.Line($"{t} total = 0;");
             using (w.Block($"for (int b = 0; b < batchSize; b++, outputs += {classes}{saved})"))
             {
                 w.Line($"int label = targets[b];");

@@ -25,8 +25,9 @@ public static unsafe class DropoutMask
     /// <param name="count">The number of elements.</param>
     /// <param name="key">Which mask: a different one for every layer and step.</param>
     /// <param name="p">The probability of 0, from 0 to 1.</param>
+    /// <param name="start">The index i of the first element, so that parts of one mask can be filled apart from each other.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="p"/> is NaN or outside [0, 1], or <paramref name="count"/> is negative.</exception>
-    public static void Fill(float* mask, int count, ulong key, double p)
+    public static void Fill(float* mask, int count, ulong key, double p, int start = 0)
     {
         if (!(p is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(p), p, "expected a probability from 0 to 1");
@@ -38,7 +39,7 @@ public static unsafe class DropoutMask
         }
 
         key = Mix(key);
-        uint key0 = (uint)key, key1 = (uint)(key >> 32), threshold = (uint)(p * 4294967296.0);
+        uint key0 = unchecked((uint)key + ((uint)start * Golden)), key1 = (uint)(key >> 32), threshold = (uint)(p * 4294967296.0);
         float kept = (float)(1 / (1 - p));
         if (Vector512.IsHardwareAccelerated)
             Fill512(mask, count, key0, key1, threshold, kept);

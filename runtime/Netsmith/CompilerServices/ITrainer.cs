@@ -16,4 +16,7 @@ public interface ITrainer
 
     /// <summary>The raw outputs of the last <see cref="Step"/>'s forward pass, [batchSize, output size].</summary>
     ReadOnlySpan<float> Outputs { get; }
+
+    /// <summary>Threads to share each step with; null for none. The results do not depend on it.</summary>
+    WorkerPool? Workers { set; }
 }
