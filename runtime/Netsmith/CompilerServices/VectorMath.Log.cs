@@ -37,14 +37,13 @@ public static partial class VectorMath
     public static Vector128<float> Log(Vector128<float> x)
     {
         Vector128<float> subnormal = Vector128.LessThan(x, Vector128.Create(SmallestNormal));
-        Vector128<float> normal = Vector128.ConditionalSelect(subnormal, x * Vector128.Create(8388608f), x);
+        Vector128<float> normal = x * Vector128.ConditionalSelect(subnormal, Vector128.Create(8388608f), Vector128<float>.One);
         Vector128<int> i = normal.AsInt32() - Vector128.Create(SqrtHalfBits);
         Vector128<float> n = Vector128.ConvertToSingle(Vector128.ShiftRightArithmetic(i, 23)) - (subnormal & Vector128.Create(23f));
         Vector128<float> f = ((i & Vector128.Create(0x7FFFFF)) + Vector128.Create(SqrtHalfBits)).AsSingle() - Vector128<float>.One;
-        Vector128<float> result = LogOfParts(n, f);
+        Vector128<float> result = Vector128.ConditionalSelect(Vector128.LessThan(x, Vector128.Create(float.PositiveInfinity)), LogOfParts(n, f), x);
         Vector128<float> edge = Vector128.ConditionalSelect(Vector128.Equals(x, Vector128<float>.Zero), Vector128.Create(float.NegativeInfinity), Vector128.Create(float.NaN));
-        result = Vector128.ConditionalSelect(Vector128.Equals(x, Vector128.Create(float.PositiveInfinity)), x, result);
-        return Vector128.ConditionalSelect(Vector128.GreaterThan(x, Vector128<float>.Zero), result, edge);
+        return Vector128.ConditionalSelect(Vector128.LessThanOrEqual(x, Vector128<float>.Zero), edge, result);
     }
 
     /// <summary>log(1 + x), without loss of digits near 0. -∞ at -1, NaN below -1; ±0 stays ±0.</summary>
@@ -108,14 +107,13 @@ public static partial class VectorMath
     public static Vector256<float> Log(Vector256<float> x)
     {
         Vector256<float> subnormal = Vector256.LessThan(x, Vector256.Create(SmallestNormal));
-        Vector256<float> normal = Vector256.ConditionalSelect(subnormal, x * Vector256.Create(8388608f), x);
+        Vector256<float> normal = x * Vector256.ConditionalSelect(subnormal, Vector256.Create(8388608f), Vector256<float>.One);
         Vector256<int> i = normal.AsInt32() - Vector256.Create(SqrtHalfBits);
         Vector256<float> n = Vector256.ConvertToSingle(Vector256.ShiftRightArithmetic(i, 23)) - (subnormal & Vector256.Create(23f));
         Vector256<float> f = ((i & Vector256.Create(0x7FFFFF)) + Vector256.Create(SqrtHalfBits)).AsSingle() - Vector256<float>.One;
-        Vector256<float> result = LogOfParts(n, f);
+        Vector256<float> result = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(float.PositiveInfinity)), LogOfParts(n, f), x);
         Vector256<float> edge = Vector256.ConditionalSelect(Vector256.Equals(x, Vector256<float>.Zero), Vector256.Create(float.NegativeInfinity), Vector256.Create(float.NaN));
-        result = Vector256.ConditionalSelect(Vector256.Equals(x, Vector256.Create(float.PositiveInfinity)), x, result);
-        return Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), result, edge);
+        return Vector256.ConditionalSelect(Vector256.LessThanOrEqual(x, Vector256<float>.Zero), edge, result);
     }
 
     /// <summary>log(1 + x), without loss of digits near 0. -∞ at -1, NaN below -1; ±0 stays ±0.</summary>
@@ -179,14 +177,13 @@ public static partial class VectorMath
     public static Vector512<float> Log(Vector512<float> x)
     {
         Vector512<float> subnormal = Vector512.LessThan(x, Vector512.Create(SmallestNormal));
-        Vector512<float> normal = Vector512.ConditionalSelect(subnormal, x * Vector512.Create(8388608f), x);
+        Vector512<float> normal = x * Vector512.ConditionalSelect(subnormal, Vector512.Create(8388608f), Vector512<float>.One);
         Vector512<int> i = normal.AsInt32() - Vector512.Create(SqrtHalfBits);
         Vector512<float> n = Vector512.ConvertToSingle(Vector512.ShiftRightArithmetic(i, 23)) - (subnormal & Vector512.Create(23f));
         Vector512<float> f = ((i & Vector512.Create(0x7FFFFF)) + Vector512.Create(SqrtHalfBits)).AsSingle() - Vector512<float>.One;
-        Vector512<float> result = LogOfParts(n, f);
+        Vector512<float> result = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(float.PositiveInfinity)), LogOfParts(n, f), x);
         Vector512<float> edge = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<float>.Zero), Vector512.Create(float.NegativeInfinity), Vector512.Create(float.NaN));
-        result = Vector512.ConditionalSelect(Vector512.Equals(x, Vector512.Create(float.PositiveInfinity)), x, result);
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), result, edge);
+        return Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<float>.Zero), edge, result);
     }
 
     /// <summary>log(1 + x), without loss of digits near 0. -∞ at -1, NaN below -1; ±0 stays ±0.</summary>
