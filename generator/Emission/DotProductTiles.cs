@@ -22,7 +22,7 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
     {
         BatchRows.Emit(w, v.Bits, rows =>
         {
-            foreach ((int start, int columns, int repeat) in TileRules.Runs(outputs, TileRules.DotColumns(rows)))
+            foreach ((int start, int columns, int repeat) in TileRules.Runs(outputs, TileRules.DotColumns(v.Bits, rows)))
             {
                 string tile = Tile(v, rows, columns);
                 string row = $"b * {Literal.Integer(outputs)}";

@@ -22,7 +22,7 @@ internal static class TileRules
     /// Outputs a dot-form tile of so many samples computes at once. Multiples of 4, since four horizontal sums cost one
     /// reduction; two reductions where few samples leave registers free, for more independent sums in flight.
     /// </summary>
-    public static int DotColumns(int rows) => rows <= 2 ? 8 : 4;
+    public static int DotColumns(int bits, int rows) => rows * 8 <= MaxAccumulators(bits) && rows <= 2 ? 8 : 4;
 
     /// <summary>
     /// The broadcast-form tile (rows × vectors) that takes the fewest cycles for a matrix of <paramref name="rows"/> rows
