@@ -106,9 +106,10 @@ internal sealed class LogSoftmax : RowLayer
     public override void EmitForwardRow(CodeWriter w, VectorType v, int size)
     {
         EmitExponentials(w, v, size);
-        w.Line($"{v.Element.Name} shift = max + {v.Element.Name}.Log(sum);");
+        // Two subtractions: added to a large maximum, the logarithm would lose its digits.
+        w.Line($"{v.Element.Name} shift = {v.Element.Name}.Log(sum);");
         RowLoops.Emit(w, v, size, (piece, i) =>
-            w.Line(piece.Store($"{piece.Load("x + " + i)} - {piece.Type.Create("shift")}", "y + " + i)));
+            w.Line(piece.Store($"{piece.Load("x + " + i)} - {piece.Type.Create("max")} - {piece.Type.Create("shift")}", "y + " + i)));
     }
 
     protected override string Summand(Piece piece, string i) => piece.Load("d + " + i);
