@@ -5,7 +5,7 @@ namespace Netsmith.Generator.Diagnostics;
 
 /// <summary>
 /// Everything the generator says. A message tells what was expected, what was found and what to do; a page in
-/// docs/diagnostics tells the rest. Ids are never reused: NSM00xx declaration, NSM01xx shapes, NSM02xx training advice.
+/// docs/diagnostics tells the rest. Ids are never reused: NSM00xx declaration, NSM01xx shapes, NSM02xx training advice, NSM09xx performance.
 /// </summary>
 internal static class DiagnosticDescriptors
 {
@@ -13,6 +13,7 @@ internal static class DiagnosticDescriptors
     private const string Declaration = "Netsmith.Declaration";
     private const string Shapes = "Netsmith.Shapes";
     private const string Training = "Netsmith.Training";
+    private const string Performance = "Netsmith.Performance";
 
     /// <summary>The class, or a type it is nested in, is not declared <c>partial</c>.</summary>
     public static readonly DiagnosticDescriptor NotPartial = new(
@@ -203,6 +204,16 @@ internal static class DiagnosticDescriptors
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
         helpLinkUri: HelpFolder + "NSM0204.md");
+
+    /// <summary><c>SparseInput</c> asks for something the network cannot use.</summary>
+    public static readonly DiagnosticDescriptor SparseInputWithoutEffect = new(
+        id: "NSM0901",
+        title: "SparseInput has no effect on this network",
+        messageFormat: "SparseInput skips zeros in the first layer's weight, which needs a Dense layer of more than a few inputs, but the network begins with {0}; remove SparseInput, or put Dense first",
+        category: Performance,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpFolder + "NSM0901.md");
 
     /// <summary>All of them, by id.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =

@@ -11,6 +11,8 @@ internal static class InferenceEmitter
     {
         EmitForwardOne(w, context);
         EmitForwardBatch(w, context);
+        if (context.Plan.SkipsZeros)
+            EmitRefreshColumns(w, context.Plan);
         if (context.IsFloat)
         {
             EmitPredict(w, context);
@@ -29,12 +31,38 @@ internal static class InferenceEmitter
         {
             w.Line($"{Check}.Length(input.Length, InputSize, nameof(input));");
             w.Line($"{Check}.Length(output.Length, OutputSize, nameof(output));");
+            if (context.Plan.SkipsZeros)
+            {
+                w.Line("if (_columnsAreStale)");
+                w.Line("    RefreshColumns();");
+            }
             EmitScratch(w, context, "1", scratch =>
             {
+                if (context.Plan.SkipsZeros)
+                {
+                    using (w.Indent($"fixed ({context.T}* p = _parameters.Span, c = _columns.Span, x = input, y = output)"))
+                        w.Line($"{context.Kernels}.ForwardSparse(p, c, x, y, {scratch});");
+                    return;
+                }
                 string call = context.IsStraightLine ? "ForwardOne(p, x, y)" : $"Forward(p, x, y, {scratch}, 1)";
                 using (w.Indent($"fixed ({context.T}* p = _parameters.Span, x = input, y = output)"))
                     w.Line($"{context.Kernels}.{call};");
             });
+        }
+        w.Line();
+    }
+
+    private static void EmitRefreshColumns(CodeWriter w, NetworkPlan plan)
+    {
+        Stage first = plan.InferenceStages.First();
+        w.Line("/// <summary>Transposes the first layer's weight anew. Of several threads that find it stale, one does so and the others wait.</summary>");
+        using (w.Block("private void RefreshColumns()"))
+        using (w.Block("lock (_columns)"))
+        {
+            w.Line("if (!_columnsAreStale)");
+            w.Line("    return;");
+            w.Line($"global::Netsmith.CompilerServices.Matrix.Transpose(_parameters.Span.Slice({first.Parameter("weight")!.Offset}, {first.InputSize * first.OutputSize}), _columns.Span, {first.OutputSize}, {first.InputSize});");
+            w.Line("_columnsAreStale = false;");
         }
         w.Line();
     }

@@ -81,6 +81,8 @@ internal static class NetworkEmitter
             if (plan.Loss is not null)
                 stage.Definition.EmitBackward(kernels, stage, context.SinkOf(i));
         }
+        if (plan.SkipsZeros)
+            SparseColumns.Emit(kernels, plan.InferenceStages.First());
         plan.Loss?.Definition.EmitKernel(kernels, plan, context.LossSink);
         if (context.IsFloat)
             PredictionKernels.Emit(kernels, plan);

@@ -13,21 +13,30 @@ internal static class PassEmitter
             StraightLinePasses.Emit(w, context);
             return;
         }
-        EmitForward(w, context);
+        EmitForward(w, context, isSparse: false);
+        if (context.Plan.SkipsZeros)
+            EmitForward(w, context, isSparse: true);
         if (context.Plan.Loss is null)
             return;
         EmitTrainingPass(w, context);
         EmitParameterGradients(w, context);
     }
 
-    private static void EmitForward(CodeWriter w, EmitContext context)
+    private static void EmitForward(CodeWriter w, EmitContext context, bool isSparse)
     {
         NetworkPlan plan = context.Plan;
         string t = context.T;
         List<Stage> stages = [.. plan.InferenceStages];
-        w.Line("/// <summary>Evaluates the network for a batch. The hidden activations go to scratch.</summary>");
-        using (w.Block($"public static void Forward({t}* parameters, {t}* input, {t}* output, {t}* scratch, int batchSize)"))
+        w.Line(isSparse
+            ? "/// <summary>Evaluates the network for one sample, skipping inputs that are zero; columns is the first layer's weight, [in, out].</summary>"
+            : "/// <summary>Evaluates the network for a batch. The hidden activations go to scratch.</summary>");
+        string header = isSparse
+            ? $"ForwardSparse({t}* parameters, {t}* columns, {t}* input, {t}* output, {t}* scratch)"
+            : $"Forward({t}* parameters, {t}* input, {t}* output, {t}* scratch, int batchSize)";
+        using (w.Block($"public static void {header}"))
         {
+            if (isSparse)
+                w.Line("const int batchSize = 1;");
             string input = "input";
             for (int i = 0; i < stages.Count; i++)
             {
@@ -39,12 +48,8 @@ internal static class PassEmitter
                     string at = context.Scratch.Offsets[i] == 0 ? "scratch" : $"scratch + (nint)batchSize * {Literal.Integer(context.Scratch.Offsets[i])}";
                     w.Line($"{t}* {output} = {at}; // [batch, {stage.OutputSize}]");
                 }
-                w.Line(stage.Definition.ForwardCall(stage, new StageOperands
-                {
-                    Input = input,
-                    Output = output,
-                    Parameter = Address(stage, "parameters"),
-                }));
+                var operands = new StageOperands { Input = input, Output = output, Parameter = Address(stage, "parameters") };
+                w.Line(isSparse && i == 0 ? SparseColumns.Call(stage, operands) : stage.Definition.ForwardCall(stage, operands));
                 input = output;
             }
             if (stages.Count == 0)

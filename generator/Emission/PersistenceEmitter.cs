@@ -27,6 +27,6 @@ internal static class PersistenceEmitter
         w.Line("/// <summary>Replaces the parameters by those of a file. If the file cannot be used, they stay as they are.</summary>");
         w.Line("/// <exception cref=\"global::Netsmith.NetsmithFormatException\">The file is damaged, or holds another network; the message says what differs.</exception>");
         using (w.Block("public void LoadParameters(string path)"))
-            w.Line($"{ModelFile}.Load(path, Summary, _parameters.Span);");
+            w.Line($"{ModelFile}.Load(path, Summary, Parameters);");
     }
 }

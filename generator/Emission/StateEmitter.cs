@@ -20,6 +20,12 @@ internal static class StateEmitter
         w.Line($"private readonly global::Netsmith.CompilerServices.AlignedBuffer<{context.T}> _parameters = new(ParameterCount);");
         if (context.HasDropout)
             w.Line("private readonly ulong _dropoutSeed;");
+        if (plan.SkipsZeros)
+        {
+            Stage first = plan.InferenceStages.First();
+            w.Line($"private readonly global::Netsmith.CompilerServices.AlignedBuffer<{context.T}> _columns = new({first.InputSize * first.OutputSize}); // the first layer's weight, transposed to [in, out]");
+            w.Line("private volatile bool _columnsAreStale = true;");
+        }
         w.Line();
         if (context.IsFloat)
         {
@@ -27,7 +33,19 @@ internal static class StateEmitter
             SummaryEmitter.EmitProperty(w, plan);
         }
         w.Line("/// <summary>All learned values, in the order and layout of PyTorch's state dict: each layer's weight [out, in], then its bias.</summary>");
-        w.Line($"public global::System.Span<{context.T}> Parameters => _parameters.Span;");
+        if (plan.SkipsZeros)
+        {
+            using (w.Block($"public global::System.Span<{context.T}> Parameters"))
+            using (w.Block("get"))
+            {
+                w.Line("_columnsAreStale = true;");
+                w.Line("return _parameters.Span;");
+            }
+        }
+        else
+        {
+            w.Line($"public global::System.Span<{context.T}> Parameters => _parameters.Span;");
+        }
         w.Line();
         if (context.IsFloat)
             EmitGetParameter(w, plan);
@@ -69,7 +87,7 @@ internal static class StateEmitter
         w.Line("/// <exception cref=\"global::System.ArgumentException\">There is no such parameter; the message lists those there are.</exception>");
         using (w.Block("public global::System.Span<float> GetParameter(string name)"))
         {
-            w.Line("global::System.Span<float> parameters = _parameters.Span;");
+            w.Line("global::System.Span<float> parameters = Parameters;");
             string known = string.Join(", ", plan.Parameters.Select(static p => p.FullName));
             using (w.Block("return name switch", "};"))
             {

@@ -163,6 +163,8 @@ internal static class TrainingEmitter
                     w.Line("loss = Run(x, t, _gradients.Pointer, 1, false);");
                     w.Line("_optimizer.Step(_network._parameters.Span, _gradients.Span);");
                 }
+                if (context.Plan.SkipsZeros)
+                    w.Line("_network._columnsAreStale = true;");
                 w.Line("global::System.GC.KeepAlive(this);");
                 w.Line("return loss;");
             });

@@ -118,18 +118,21 @@ internal sealed class Dense : LayerDefinition
         {
             Planning.Tile best = TileRules.Broadcast(v.Bits, outputs, Math.Max(1, inputs / v.Lanes));
             int whole = outputs / best.Rows, rest = outputs % best.Rows;
+            int chunk = TileRules.WeightGradientChunk;
             w.Line($"nint first = (nint){whole} * part / parts * {best.Rows}, last = (nint){whole} * (part + 1) / parts * {best.Rows};");
+            w.Line($"// {chunk} samples at a time, so that a panel of x stays in the first-level cache for all outputs.");
+            using IDisposable loop = w.Block($"for (int samples = global::System.Math.Min({chunk}, batchSize); samples > 0; d += (nint)samples * {outputs}, x += (nint)samples * {inputs}, batchSize -= samples, samples = global::System.Math.Min({chunk}, batchSize), accumulate = true)");
             Panels.Emit(w, v, inputs, best.Columns, (pieces, i) =>
             {
                 if (whole > 0)
                 {
                     using (w.Indent($"for (nint o = first; o < last; o += {best.Rows})"))
-                        w.Line($"{Tile(best.Rows, pieces, v)}(d + o, x + {i}, dWeight + o * {inputs} + {i}, batchSize, scale, accumulate);");
+                        w.Line($"{Tile(best.Rows, pieces, v)}(d + o, x + {i}, dWeight + o * {inputs} + {i}, samples, scale, accumulate);");
                 }
                 if (rest > 0)
                 {
                     using (w.Indent($"if (part == parts - 1)"))
-                        w.Line($"{Tile(rest, pieces, v)}({Pointer.At("d", whole * best.Rows)}, x + {i}, {Pointer.At("dWeight", (long)whole * best.Rows * inputs)} + {i}, batchSize, scale, accumulate);");
+                        w.Line($"{Tile(rest, pieces, v)}({Pointer.At("d", whole * best.Rows)}, x + {i}, {Pointer.At("dWeight", (long)whole * best.Rows * inputs)} + {i}, samples, scale, accumulate);");
                 }
             });
         });

@@ -6,12 +6,14 @@ namespace Netsmith.Generator.Model;
 /// <param name="InputGradient">Whether dL/dInput is wanted.</param>
 /// <param name="Layers">Layers and activations in reading order. A layer's index here is its index in parameter names.</param>
 /// <param name="Loss">The loss attribute, or null for a network that is not trained.</param>
+/// <param name="SparseInput">Whether evaluating one sample skips inputs that are zero.</param>
 internal sealed record NetworkModel(
     DeclarationModel Declaration,
     TensorShape Input,
     bool InputGradient,
     EquatableArray<LayerModel> Layers,
-    LayerModel? Loss);
+    LayerModel? Loss,
+    bool SparseInput = false);
 
 /// <summary>One layer, activation or loss attribute.</summary>
 /// <param name="Kind">The attribute's name without the suffix: <c>Dense</c>.</param>

@@ -35,7 +35,7 @@ internal static class AttributeReader
     /// The shape and options of <c>[Network]</c>; null where the code is unfinished. <c>[Network]</c> and
     /// <c>[Network(null)]</c> have no dimensions, which the planner refuses.
     /// </summary>
-    public static (TensorShape Input, bool InputGradient)? ReadNetwork(AttributeData attribute)
+    public static (TensorShape Input, bool InputGradient, bool SparseInput)? ReadNetwork(AttributeData attribute)
     {
         if (!IsComplete(attribute) || attribute.ConstructorArguments.Length != 1
             || attribute.ConstructorArguments[0] is not { Kind: TypedConstantKind.Array } shape)
@@ -51,11 +51,8 @@ internal static class AttributeReader
             }
         }
 
-        bool inputGradient = false;
-        foreach (KeyValuePair<string, TypedConstant> named in attribute.NamedArguments)
-            if (named.Key == "InputGradient" && named.Value.Value is bool wanted)
-                inputGradient = wanted;
-        return (new TensorShape(dimensions.ToEquatableArray()), inputGradient);
+        bool IsSet(string name) => attribute.NamedArguments.Any(named => named.Key == name && named.Value.Value is true);
+        return (new TensorShape(dimensions.ToEquatableArray()), IsSet("InputGradient"), IsSet("SparseInput"));
     }
 
     /// <summary>Whether the compiler bound the attribute and all its arguments.</summary>

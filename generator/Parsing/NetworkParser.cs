@@ -79,7 +79,7 @@ internal static class NetworkParser
     private static NetworkModel? Read(
         DeclarationModel? declared, NetworkAttribute network, List<NetworkAttribute> parts, CancellationToken cancellation)
     {
-        if (AttributeReader.ReadNetwork(network.Data) is not var (input, inputGradient))
+        if (AttributeReader.ReadNetwork(network.Data) is not var (input, inputGradient, sparseInput))
             return null;
         var layers = new List<LayerModel>();
         LayerModel? loss = null;
@@ -94,7 +94,7 @@ internal static class NetworkParser
         }
 
         // A class that cannot be generated still has its layers checked, so that every mistake is shown at once.
-        return new NetworkModel(declared ?? new DeclarationModel("", default, "", ""), input, inputGradient, layers.ToEquatableArray(), loss);
+        return new NetworkModel(declared ?? new DeclarationModel("", default, "", ""), input, inputGradient, layers.ToEquatableArray(), loss, sparseInput);
     }
 
     /// <summary>Plans once for the sake of its diagnostics; false where one of them is an error.</summary>

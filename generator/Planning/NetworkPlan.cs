@@ -23,6 +23,12 @@ internal sealed record NetworkPlan(
 
     public long MultiplyAdds => Layers.Sum(static l => l.MultiplyAdds);
 
+    /// <summary>
+    /// Whether the first layer of one sample's evaluation skips zeros. A tiny network gains nothing by it, and another layer
+    /// than Dense has no weight to skip.
+    /// </summary>
+    public bool SkipsZeros => Model.SparseInput && InferenceStages.FirstOrDefault()?.Definition is Dense && !StraightLineRules.Apply(this);
+
     /// <summary>The stages that run outside training.</summary>
     public IEnumerable<Stage> InferenceStages => Stages.Where(static s => !s.Definition.IsTrainingOnly);
 }

@@ -32,7 +32,10 @@ internal static class NetworkPlanner
             loss = new PlannedLoss(lossModel, definition);
         }
         diagnostics.AddRange(TrainingAdvice.For(layers, loss));
-        return new PlanResult(new NetworkPlan(model, layers, Fuse(layers), loss), diagnostics.ToEquatableArray());
+        var plan = new NetworkPlan(model, layers, Fuse(layers), loss);
+        if (model.SparseInput && !plan.SkipsZeros)
+            diagnostics.Add(new PlanDiagnostic("NSM0901", PlanDiagnostic.OnNetwork, EquatableArray.Of(layers[0].Description)));
+        return new PlanResult(plan, diagnostics.ToEquatableArray());
     }
 
     /// <summary>Folds the layers' shape rules over the input shape; null at the first error.</summary>

@@ -215,6 +215,15 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void NSM0901_SparseInputOfTinyNetwork_Warns()
+    {
+        GeneratorRun run = GeneratorHarness.RunNetwork("[{|NSM0901:Network(4, SparseInput = true)|}, Dense(3)]");
+        run.WithMessage("NSM0901", "Dense(3)");
+        Assert.Single(run.Sources);
+        Snapshot.Match(run.PrintedDiagnostics);
+    }
+
+    [Fact]
     public void Diagnostics_SeveralMistakes_AreAllReported()
     {
         GeneratorRun run = GeneratorHarness.Run("""

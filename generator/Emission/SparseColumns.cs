@@ -1,0 +1,63 @@
+using Netsmith.Generator.Planning;
+
+namespace Netsmith.Generator.Emission;
+
+/// <summary>
+/// A first layer that skips zeros: y = act(b + Σ x[i] · column i) over the inputs that are not zero, with the weight's
+/// columns contiguous ([in, out]). Which inputs count is read off a comparison's mask, a vector of inputs at a time.
+/// </summary>
+internal static class SparseColumns
+{
+    public static string Call(Stage stage, StageOperands o) =>
+        $"{stage.Name}Sparse({o.Input}, columns, {(stage.Parameter("bias") is null ? "" : o.Parameter("bias") + ", ")}{o.Output});";
+
+    public static void Emit(KernelWriter kernels, Stage stage)
+    {
+        string t = kernels.T;
+        bool hasBias = stage.Parameter("bias") is not null;
+        kernels.Kernel($"{stage.Description}: y[o] = {(hasBias ? "bias[o] + " : "")}Σᵢ x[i] · columns[i, o] over the inputs that are not zero, then the activation.",
+            "void", stage.Name + "Sparse", $"{t}* x, {t}* columns, {(hasBias ? $"{t}* bias, " : "")}{t}* y", (w, v) =>
+            Panels.Emit(w, v, stage.OutputSize, TileRules.SparseVectors(v.Bits), (pieces, o) =>
+            {
+                using (w.Block(""))
+                    EmitPanel(w, v, stage, pieces, o, hasBias);
+            }));
+    }
+
+    private static void EmitPanel(CodeWriter w, VectorType v, Stage stage, List<Piece> pieces, string o, bool hasBias)
+    {
+        int inputs = stage.InputSize, whole = inputs / v.Lanes * v.Lanes;
+        for (int c = 0; c < pieces.Count; c++)
+            w.Line($"{pieces[c].Type.Name} s{c} = {(hasBias ? pieces[c].Load(Pointer.At($"bias + {o}", pieces[c].Offset)) : pieces[c].Type.Zero)};");
+        using (w.Block($"for (nint first = 0; first < {whole}; first += {v.Lanes})"))
+        {
+            w.Line($"ulong isNotZero = ~(ulong){v.Class}.ExtractMostSignificantBits({v.Class}.Equals({v.Class}.Load(x + first), {v.Zero})) & {Literal.Integer((1L << v.Lanes) - 1)};");
+            using (w.Block("for (; isNotZero != 0; isNotZero &= isNotZero - 1)"))
+                EmitColumn(w, stage, pieces, o, "first + global::System.Numerics.BitOperations.TrailingZeroCount(isNotZero)");
+        }
+        if (whole < inputs)
+        {
+            using (w.Block($"for (nint last = {whole}; last < {inputs}; last++)"))
+            using (w.Block("if (x[last] != 0)"))
+                EmitColumn(w, stage, pieces, o, "last");
+        }
+        for (int c = 0; c < pieces.Count; c++)
+        {
+            string value = stage.Activation?.Value(pieces[c].Type, "s" + Literal.Integer(c)) ?? "s" + Literal.Integer(c);
+            w.Line(pieces[c].Store(value, Pointer.At($"y + {o}", pieces[c].Offset)));
+        }
+    }
+
+    private static void EmitColumn(CodeWriter w, Stage stage, List<Piece> pieces, string o, string index)
+    {
+        string t = pieces[0].Type.Element.Name;
+        w.Line($"nint index = {index};");
+        w.Line($"{t} value = x[index];");
+        w.Line($"{t}* column = columns + index * {stage.OutputSize} + {o};");
+        for (int c = 0; c < pieces.Count; c++)
+        {
+            Piece piece = pieces[c];
+            w.Line($"s{c} = {piece.Type.MultiplyAdd(piece.Type.Create("value"), piece.Load(Pointer.At("column", piece.Offset)), "s" + Literal.Integer(c))};");
+        }
+    }
+}
