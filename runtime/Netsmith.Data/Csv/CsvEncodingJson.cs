@@ -33,7 +33,7 @@ internal static class CsvEncodingJson
         try
         {
             using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 8 });
-            return Read(JsonObject.Root(document, source, Format,
+            return Read(StrictJson.Root(document, source, Format,
                 "delimiter", "header", "missingValues", "missingMarkers", "features", "label", "labelIndex", "classes", "targets", "targetIndices"));
         }
         catch (JsonException exception)
@@ -47,7 +47,7 @@ internal static class CsvEncodingJson
         }
     }
 
-    private static CsvEncoding Read(JsonObject root)
+    private static CsvEncoding Read(StrictJson root)
     {
         string delimiter = root.Text("delimiter");
         if (delimiter.Length != 1)
@@ -64,7 +64,7 @@ internal static class CsvEncodingJson
             label, root.Integer("labelIndex", label is null ? -1 : 0), classes, targets, targetIndices);
     }
 
-    private static CsvFeature ReadFeature(JsonObject json)
+    private static CsvFeature ReadFeature(StrictJson json)
     {
         var feature = new CsvFeature(json.Text("name"), json.Integer("index", 0), json.DistinctTexts("categories"), json.Enum<CategoryEncoding>("encoding"), json.OptionalFloats("missing"));
         if (feature.Missing is not null && feature.Missing.Length != feature.Width)

@@ -7,14 +7,14 @@ namespace Netsmith;
 /// An object of a JSON document that is not trusted: it has exactly the expected properties, each once, and every value is asked for
 /// with its type. Every shortfall is a <see cref="NetsmithFormatException"/> that names file and place.
 /// </summary>
-internal sealed class JsonObject
+internal sealed class StrictJson
 {
     private const int LongestExcerpt = 40;
     private readonly string _source;
     private readonly string _place;
     private readonly Dictionary<string, JsonElement> _values;
 
-    private JsonObject(string source, string place, JsonElement element, string[] properties)
+    private StrictJson(string source, string place, JsonElement element, string[] properties)
     {
         (_source, _place, _values) = (source, place, new(StringComparer.Ordinal));
         if (element.ValueKind != JsonValueKind.Object)
@@ -34,28 +34,28 @@ internal sealed class JsonObject
     }
 
     /// <summary>The object that is the document; its property "format" has a given text.</summary>
-    public static JsonObject Root(JsonDocument document, string source, string format, params string[] properties)
+    public static StrictJson Root(JsonDocument document, string source, string format, params string[] properties)
     {
-        var root = new JsonObject(source, "", document.RootElement, ["format", .. properties]);
+        var root = new StrictJson(source, "", document.RootElement, ["format", .. properties]);
         return root.Text("format") == format ? root : throw root.Error("format", $"\"{format}\"", root._values["format"].GetRawText());
     }
 
     /// <summary>An object as "type" and what belongs to that type.</summary>
     /// <param name="name">The array's property.</param>
     /// <param name="properties">From a type to the object's further properties; null for an unknown type.</param>
-    public IEnumerable<JsonObject> TypedObjects(string name, Func<string, string[]?> properties) => Elements(name).Select((element, i) =>
+    public IEnumerable<StrictJson> TypedObjects(string name, Func<string, string[]?> properties) => Elements(name).Select((element, i) =>
     {
         string place = Place(name, i);
         if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty("type", out JsonElement type) || type.ValueKind != JsonValueKind.String)
             throw new NetsmithFormatException($"{_source}: {place}: expected an object with a type, found {Shorten(element.GetRawText())}.");
         string[] further = properties(type.GetString()!)
             ?? throw new NetsmithFormatException($"{_source}: {place}.type: expected a known type, found {Shorten(type.GetRawText())}.");
-        return new JsonObject(_source, place, element, ["type", .. further]);
+        return new StrictJson(_source, place, element, ["type", .. further]);
     });
 
     /// <summary>An array of objects.</summary>
-    public IEnumerable<JsonObject> Objects(string name, params string[] properties) =>
-        Elements(name).Select((element, i) => new JsonObject(_source, Place(name, i), element, properties));
+    public IEnumerable<StrictJson> Objects(string name, params string[] properties) =>
+        Elements(name).Select((element, i) => new StrictJson(_source, Place(name, i), element, properties));
 
     /// <summary>A text.</summary>
     public string Text(string name) => OptionalText(name) ?? throw Error(name, "a text", "null");

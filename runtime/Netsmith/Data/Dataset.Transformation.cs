@@ -1,0 +1,37 @@
+namespace Netsmith;
+
+public sealed partial class Dataset
+{
+    /// <summary>Changes one sample in place.</summary>
+    /// <param name="sample">The sample's values.</param>
+    internal delegate void SampleTransformation(Span<float> sample);
+
+    /// <summary>
+    /// The same samples with one target for each class: 1 for the sample's, 0 for the others; for networks with a regression loss on
+    /// several outputs.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">This is a regression set already.</exception>
+    public Dataset ToOneHot()
+    {
+        RequireLabels();
+        float[] targets = new float[checked(Count * ClassCount)];
+        for (int i = 0; i < Count; i++)
+            targets[i * ClassCount + _labels[i]] = 1;
+        return new(Shared, _rows, Count, [], 0, targets, ClassCount);
+    }
+
+    /// <summary>A copy, as floats, with every sample transformed.</summary>
+    /// <exception cref="ArgumentException">A value is no longer finite.</exception>
+    internal Dataset Transform(SampleTransformation transformation)
+    {
+        float[] features = new float[checked(Count * SampleSize)];
+        for (int i = 0; i < Count; i++)
+        {
+            Span<float> sample = features.AsSpan(i * SampleSize, SampleSize);
+            CopySample(i, sample);
+            transformation(sample);
+        }
+        CheckFinite(features, _sampleShape, "data");
+        return new(new(features, null, 1, 0, _sampleShape), null, Count, _labels, ClassCount, _targets, TargetSize);
+    }
+}
