@@ -1,7 +1,7 @@
 namespace Netsmith;
 
 /// <summary>Reads MNIST and sets in its four-file form (Fashion-MNIST, KMNIST): 28×28 grey images in ten classes.</summary>
-public static class Mnist
+public static partial class Mnist
 {
     private const int Classes = 10;
 
