@@ -17,14 +17,26 @@ public sealed class ConsumerTests
     [Fact]
     public void Consumer_ExampleOfReadme_BuildsWithoutWarningAndRuns()
     {
-        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")).ReplaceLineEndings("\n");
-        string example = readme.Split("```csharp\n", 2)[1].Split("```", 2)[0];
         using var consumer = new ConsumerProject();
-        consumer.Write("Program.cs", example);
+        consumer.Write("Program.cs", ReadmeBlock(0));
 
         consumer.Build().MustSucceed();
 
         consumer.Run().MustSucceed().MustPrint("epoch 1: loss");
+    }
+
+    [Fact]
+    public void Consumer_NetworkOfReadme_GeneratesTheExcerpt()
+    {
+        using var consumer = new ConsumerProject(properties: "<EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>");
+        consumer.Write("Program.cs", "return;");
+        consumer.Write("Narrow.cs", "using Netsmith;\n[Network(784), Dense(20), Relu, Dense(10), SoftmaxCrossEntropy] partial class Narrow;\n");
+
+        consumer.Build().MustSucceed();
+
+        string file = Assert.Single(Directory.GetFiles(consumer.Folder, "Narrow.g.cs", SearchOption.AllDirectories));
+        string[] generated = [.. File.ReadLines(file).Select(line => line.Trim())];
+        Assert.All(ReadmeBlock(1).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), line => Assert.Contains(line, generated));
     }
 
     [Fact]
@@ -44,5 +56,11 @@ public sealed class ConsumerTests
         build.MustPrint("Xor.cs(3,2): error NSM0007: The network 'Xor' works on pointers, but this project does not allow unsafe blocks; "
             + "set <AllowUnsafeBlocks>true</AllowUnsafeBlocks> in the project file");
         build.MustNotPrint("error CS"); // nothing was generated that does not compile
+    }
+
+    private static string ReadmeBlock(int index)
+    {
+        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")).ReplaceLineEndings("\n");
+        return readme.Split("```csharp\n")[index + 1].Split("```", 2)[0];
     }
 }
