@@ -52,7 +52,7 @@ public sealed class SimdTests
 
     private static float[][] RandomVectors()
     {
-        var random = new Random(3);
+        var random = new System.Random(3);
         return [.. Enumerable.Range(0, 200).Select(_ => (float[])[.. Enumerable.Range(0, 16).Select(_ => (float)(random.NextDouble() * 2 - 1))])];
     }
 }

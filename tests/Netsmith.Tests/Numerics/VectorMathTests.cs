@@ -42,7 +42,7 @@ public sealed class VectorMathTests(ITestOutputHelper output)
     public void Function_InEveryWidthAndScalar_HasTheSameBits(string name)
     {
         VectorMathCase function = VectorMathCase.Find(name);
-        var random = new Random(5);
+        var random = new System.Random(5);
         float[] special =
         [
             0f, -0f, 1f, -1f, 88f, -88f, 88.72f, 88.73f, -87.4f, -103.9f, -104f, 100f, -100f, 1000f, -1000f, 0.9f, 9.02f, float.Epsilon,
