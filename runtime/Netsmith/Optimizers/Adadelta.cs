@@ -38,6 +38,9 @@ public sealed class Adadelta : Optimizer
     protected override IReadOnlyList<StateBuffer> DescribeState() => [new("square_avg"), new("acc_delta")];
 
     /// <inheritdoc/>
+    protected override string DescribeSettings() => Settings((nameof(Rho), Rho), (nameof(Epsilon), Epsilon), (nameof(WeightDecay), WeightDecay));
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients) =>
         VectorUpdate.Run(new Rule(this), parameters, gradients, Buffer(0), Buffer(1));
 

@@ -45,6 +45,9 @@ public sealed class Adagrad : Optimizer
     protected override IReadOnlyList<StateBuffer> DescribeState() => [new("sum", (float)InitialAccumulator)];
 
     /// <inheritdoc/>
+    protected override string DescribeSettings() => Settings((nameof(LearningRateDecay), LearningRateDecay), (nameof(InitialAccumulator), InitialAccumulator), (nameof(Epsilon), Epsilon), (nameof(WeightDecay), WeightDecay), (nameof(Convention), Convention));
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients) =>
         VectorUpdate.Run(new Rule(this), parameters, gradients, Buffer(0));
 

@@ -38,6 +38,9 @@ public sealed class Adam : MomentOptimizer
     protected override IReadOnlyList<StateBuffer> DescribeState() => AdamRule.State(AmsGrad);
 
     /// <inheritdoc/>
+    protected override string DescribeSettings() => Settings((nameof(Beta1), Beta1), (nameof(Beta2), Beta2), (nameof(Epsilon), Epsilon), (nameof(WeightDecay), WeightDecay), (nameof(AmsGrad), AmsGrad), (nameof(Convention), Convention));
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients) =>
         VectorUpdate.Run(new AdamRule(this, AmsGrad, Convention, Correction1, Correction2, WeightDecay, shrink: 0), parameters, gradients, Buffer(0), Buffer(1), Buffer(2));
 }

@@ -35,6 +35,9 @@ public sealed class Adamax : MomentOptimizer
     protected override IReadOnlyList<StateBuffer> DescribeState() => [new("exp_avg"), new("exp_inf")];
 
     /// <inheritdoc/>
+    protected override string DescribeSettings() => Settings((nameof(Beta1), Beta1), (nameof(Beta2), Beta2), (nameof(Epsilon), Epsilon), (nameof(WeightDecay), WeightDecay), (nameof(Convention), Convention));
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients) =>
         VectorUpdate.Run(new Rule(this), parameters, gradients, Buffer(0), Buffer(1));
 

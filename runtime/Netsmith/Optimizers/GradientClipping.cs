@@ -68,7 +68,8 @@ public static class GradientClipping
         return (((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))) + rest;
     }
 
-    private static void Scale(Span<float> values, float factor)
+    /// <summary>Multiplies every value.</summary>
+    internal static void Scale(Span<float> values, float factor)
     {
         int i = 0;
         for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)

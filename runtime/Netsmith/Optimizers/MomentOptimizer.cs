@@ -28,6 +28,9 @@ public abstract class MomentOptimizer : Optimizer
     /// <summary>True: schedules may cycle β₁, as PyTorch's <c>OneCycleLR</c> does.</summary>
     public override bool HasMomentum => true;
 
+    /// <summary>β₁.</summary>
+    public override double? CurrentMomentum => HasMomentum ? _beta1 : null;
+
     /// <inheritdoc/>
     public override void SetMomentum(double momentum) => _beta1 = HyperParameter.Decay(momentum, nameof(momentum));
 

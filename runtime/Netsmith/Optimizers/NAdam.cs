@@ -53,6 +53,9 @@ public sealed class NAdam : MomentOptimizer
     }
 
     /// <inheritdoc/>
+    protected override string DescribeSettings() => Settings((nameof(Beta1), Beta1), (nameof(Beta2), Beta2), (nameof(Epsilon), Epsilon), (nameof(WeightDecay), WeightDecay), (nameof(MomentumDecay), MomentumDecay));
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         // One factor a step; after a restored state all of them in the same order, so that the bits are the same.

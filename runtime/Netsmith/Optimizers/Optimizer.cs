@@ -15,6 +15,8 @@ public abstract class Optimizer
     private float _learningRate;
     private float[][] _buffers = [];
     private StateBuffer[] _description = [];
+    private int _start;
+    private int _length;
 
     /// <summary>Creates an optimizer.</summary>
     /// <param name="learningRate">The learning rate, finite and at least 0.</param>
@@ -38,6 +40,9 @@ public abstract class Optimizer
     /// <summary>Whether <see cref="SetMomentum"/> has an effect, so that a schedule may cycle the momentum.</summary>
     public virtual bool HasMomentum => false;
 
+    /// <summary>What <see cref="SetMomentum"/> has set, or the optimizer was created with; null where there is none to read.</summary>
+    public virtual double? CurrentMomentum => null;
+
     /// <summary>One step: changes the parameters in place.</summary>
     /// <param name="parameters">All parameters of the network.</param>
     /// <param name="gradients">The loss's derivative with respect to each of them, in the same order.</param>
@@ -53,6 +58,27 @@ public abstract class Optimizer
             Initialize(parameters.Length);
         StepCount++;
         Update(parameters, gradients);
+    }
+
+    /// <summary>
+    /// One step that leaves everything outside the ranges as it is, state included; each range may have a learning rate of its own.
+    /// <see cref="Update"/> is called once for each range.
+    /// </summary>
+    /// <param name="parameters">All parameters of the network; <see cref="Initialize"/> has been called for them.</param>
+    /// <param name="gradients">The loss's derivative with respect to each of them, in the same order.</param>
+    /// <param name="ranges">What to change.</param>
+    internal void Step(Span<float> parameters, ReadOnlySpan<float> gradients, ReadOnlySpan<TrainableRange> ranges)
+    {
+        StepCount++;
+        float rate = _learningRate;
+        foreach (TrainableRange range in ranges)
+        {
+            (_start, _length) = (range.Start, range.Length);
+            _learningRate = rate * range.RateFactor;
+            Update(parameters.Slice(range.Start, range.Length), gradients.Slice(range.Start, range.Length));
+        }
+        _learningRate = rate;
+        (_start, _length) = (0, ParameterCount);
     }
 
     /// <summary>
@@ -149,14 +175,27 @@ public abstract class Optimizer
     {
     }
 
-    /// <summary>The rule: changes the parameters in place. <see cref="StepCount"/> is 1 in the first step.</summary>
-    /// <param name="parameters">All parameters.</param>
+    /// <summary>The options that decide the updates, for people and for checkpoints, which refuse to continue with others: <c>Beta1 = 0.9, …</c>.</summary>
+    protected virtual string DescribeSettings() => "";
+
+    /// <summary>Type, learning rate and settings, the same in every culture: <c>Sgd(0.1, Momentum = 0.9)</c>.</summary>
+    public sealed override string ToString()
+    {
+        string settings = DescribeSettings();
+        return Text($"{Name}({LearningRate}{(settings.Length == 0 ? "" : ", ")}{settings})");
+    }
+
+    /// <summary>
+    /// The rule: changes the parameters in place. <see cref="StepCount"/> is 1 in the first step. Called once for each part of the
+    /// network where parts are frozen or have learning rates of their own; otherwise with all parameters.
+    /// </summary>
+    /// <param name="parameters">The parameters.</param>
     /// <param name="gradients">Their gradients, of the same length.</param>
     protected abstract void Update(Span<float> parameters, ReadOnlySpan<float> gradients);
 
-    /// <summary>The values of a state buffer, one for each parameter; empty where <see cref="DescribeState"/> names fewer.</summary>
+    /// <summary>The values of a state buffer, one for each parameter of this <see cref="Update"/>; empty where <see cref="DescribeState"/> names fewer.</summary>
     /// <param name="index">The buffer's position in <see cref="DescribeState"/>.</param>
-    protected Span<float> Buffer(int index) => index < _buffers.Length ? _buffers[index] : [];
+    protected Span<float> Buffer(int index) => index < _buffers.Length ? _buffers[index].AsSpan(_start, _length) : [];
 
     private string Name => GetType().Name;
 
@@ -174,6 +213,16 @@ public abstract class Optimizer
                 Array.Fill(buffers[i], description[i].InitialValue);
         }
         (_description, _buffers, ParameterCount) = (description, buffers, parameterCount);
+        (_start, _length) = (0, parameterCount);
+    }
+
+    /// <summary>"Name = value, Name = value", the same in every culture.</summary>
+    private protected static string Settings(params ReadOnlySpan<(string Name, object Value)> settings)
+    {
+        var text = new List<string>(settings.Length);
+        foreach ((string name, object value) in settings)
+            text.Add(Text($"{name} = {value}"));
+        return string.Join(", ", text);
     }
 
     private static string Names(StateBuffer[] buffers) => buffers.Length == 0 ? "none" : string.Join(", ", buffers.Select(buffer => buffer.Name));

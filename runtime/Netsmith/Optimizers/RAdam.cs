@@ -24,6 +24,9 @@ public sealed class RAdam : MomentOptimizer
     protected override IReadOnlyList<StateBuffer> DescribeState() => [new("exp_avg"), new("exp_avg_sq")];
 
     /// <inheritdoc/>
+    protected override string DescribeSettings() => Settings((nameof(Beta1), Beta1), (nameof(Beta2), Beta2), (nameof(Epsilon), Epsilon), (nameof(WeightDecay), WeightDecay));
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         double longest = 2 / (1 - Beta2) - 1;

@@ -76,6 +76,12 @@ public sealed class RmsProp : Optimizer
     };
 
     /// <inheritdoc/>
+    public override double? CurrentMomentum => HasMomentum ? _momentum : null;
+
+    /// <inheritdoc/>
+    protected override string DescribeSettings() => Settings((nameof(Alpha), Alpha), (nameof(Epsilon), Epsilon), (nameof(Momentum), Momentum), (nameof(Centered), Centered), (nameof(WeightDecay), WeightDecay), (nameof(Convention), Convention));
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         Span<float> momentum = HasMomentum ? Buffer(1) : default;

@@ -87,6 +87,12 @@ public sealed class Sgd : Optimizer
     protected override IReadOnlyList<StateBuffer> DescribeState() => _momentum > 0 ? [new("momentum_buffer")] : [];
 
     /// <inheritdoc/>
+    public override double? CurrentMomentum => HasMomentum ? _momentum : null;
+
+    /// <inheritdoc/>
+    protected override string DescribeSettings() => Settings((nameof(Momentum), Momentum), (nameof(Dampening), Dampening), (nameof(Nesterov), Nesterov), (nameof(WeightDecay), WeightDecay), (nameof(Convention), Convention));
+
+    /// <inheritdoc/>
     protected override void Update(Span<float> parameters, ReadOnlySpan<float> gradients)
     {
         if (IsPlain)

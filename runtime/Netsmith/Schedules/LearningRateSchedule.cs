@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Netsmith;
 
 /// <summary>
@@ -49,6 +51,19 @@ public abstract class LearningRateSchedule
     /// <summary>Forgets everything that was reported, for a new run.</summary>
     public virtual void Reset()
     {
+    }
+
+    /// <summary>What has to be kept, beside the position, to continue after a restart; empty where there is nothing.</summary>
+    public virtual IReadOnlyList<double> GetState() => [];
+
+    /// <summary>Continues from what <see cref="GetState"/> gave.</summary>
+    /// <param name="state">The state of a schedule with the same options.</param>
+    /// <exception cref="ArgumentException">It is the state of another schedule.</exception>
+    public virtual void SetState(IReadOnlyList<double> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Count != 0)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected no state, which {GetType().Name} has none of, found {state.Count} numbers."), nameof(state));
     }
 
     /// <summary>The rule; the arguments have been checked.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Netsmith;
 
 /// <summary>
@@ -74,6 +76,25 @@ public sealed class ReduceOnPlateau : LearningRateSchedule
             state = state with { Reductions = state.Reductions + 1, CooldownLeft = Cooldown, BadReports = 0 };
         _state = state;
     }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<double> GetState() => [_state.Best, _state.BadReports, _state.CooldownLeft, _state.Reductions];
+
+    /// <inheritdoc/>
+    public override void SetState(IReadOnlyList<double> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Count != 4)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected the four numbers of a ReduceOnPlateau, found {state.Count}."), nameof(state));
+        State = new PlateauState(state[0], Count(state[1]), Count(state[2]), Count(state[3]));
+
+        static int Count(double value) => value is >= 0 and <= int.MaxValue && value == Math.Floor(value) ? (int)value
+            : throw HyperParameter.OutOfRange(nameof(state), value, "a count");
+    }
+
+    /// <summary>The options, the same in every culture.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"ReduceOnPlateau(Factor = {Factor}, Patience = {Patience}, Threshold = {Threshold}, AbsoluteThreshold = {AbsoluteThreshold}, Maximize = {Maximize}, Cooldown = {Cooldown}, MinRate = {MinRate})");
 
     /// <inheritdoc/>
     public override void Reset() => _state = new PlateauState(Maximize ? double.NegativeInfinity : double.PositiveInfinity, 0, 0, 0);

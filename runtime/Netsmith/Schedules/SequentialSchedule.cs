@@ -43,6 +43,24 @@ public sealed class SequentialSchedule : LearningRateSchedule
     public override void Report(double metric) => _schedules[_active].Report(metric);
 
     /// <inheritdoc/>
+    public override IReadOnlyList<double> GetState() => [.. _schedules.SelectMany(static schedule => schedule.GetState())];
+
+    /// <inheritdoc/>
+    public override void SetState(IReadOnlyList<double> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        int[] counts = [.. _schedules.Select(static schedule => schedule.GetState().Count)];
+        if (state.Count != counts.Sum())
+            throw new ArgumentException($"Expected {counts.Sum()} numbers, the state of all schedules together, found {state.Count}.", nameof(state));
+        int start = 0;
+        for (int i = 0; i < _schedules.Length; start += counts[i++])
+            _schedules[i].SetState([.. state.Skip(start).Take(counts[i])]);
+    }
+
+    /// <summary>The schedules.</summary>
+    public override string ToString() => $"SequentialSchedule({string.Join(", ", _schedules.Select(static schedule => schedule.ToString()))})" + " at " + string.Join(", ", _milestones);
+
+    /// <inheritdoc/>
     public override void Reset()
     {
         _active = 0;
