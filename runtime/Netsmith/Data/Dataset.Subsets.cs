@@ -25,7 +25,7 @@ public sealed partial class Dataset
     {
         if ((uint)count > (uint)Count)
             throw new ArgumentOutOfRangeException(nameof(count), count, Text($"Expected 0 to {Count} samples, found {count}."));
-        return new(Shared, _rows?[..count], count, IsClassification ? _labels[..count] : [], ClassCount, _targets[..(count * TargetSize)], TargetSize);
+        return new(Shared, _rows?[..count], count, IsClassification ? _labels[..count] : [], ClassCount, _targets[..(count * TargetSize)], TargetSize, _weights?[..count]);
     }
 
     /// <summary>The samples whose label passes, in their order. The labels and <see cref="ClassCount"/> stay as they are; see <see cref="Relabel"/>.</summary>
@@ -62,7 +62,10 @@ public sealed partial class Dataset
             GatherLabels(indices, labels);
         else
             GatherTargets(indices, targets);
-        return new(Shared, rows, rows.Length, labels, ClassCount, targets, TargetSize);
+        float[]? weights = _weights is null ? null : new float[indices.Length];
+        for (int i = 0; i < indices.Length && weights is not null; i++)
+            weights[i] = _weights![indices[i]];
+        return new(Shared, rows, rows.Length, labels, ClassCount, targets, TargetSize, weights);
     }
 
     /// <summary>The same samples with other labels, for example 3 and 7 as 0 and 1; <see cref="ClassCount"/> becomes the largest new label + 1.</summary>
@@ -74,7 +77,7 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(newLabel);
         RequireLabels();
         int[] labels = Array.ConvertAll(_labels, label => newLabel(label));
-        return new(Shared, _rows, Count, labels, CountClasses(labels), [], 0);
+        return new(Shared, _rows, Count, labels, CountClasses(labels), [], 0, _weights);
     }
 
     /// <summary>The same samples with one target each, computed from the label: for a single sigmoid output, 1 for one class and 0 for the others.</summary>
@@ -87,7 +90,7 @@ public sealed partial class Dataset
         RequireLabels();
         float[] targets = Array.ConvertAll(_labels, label => target(label));
         CheckFinite(targets, [1], nameof(target));
-        return new(Shared, _rows, Count, [], 0, targets, 1);
+        return new(Shared, _rows, Count, [], 0, targets, 1, _weights);
     }
 
     /// <summary>The same samples with a stated number of classes, for sets in which the last classes do not occur.</summary>
@@ -100,7 +103,26 @@ public sealed partial class Dataset
         int needed = CountClasses(_labels);
         if (classCount < Math.Max(needed, 1))
             throw new ArgumentOutOfRangeException(nameof(classCount), classCount, Text($"Expected at least {Math.Max(needed, 1)} classes, for labels up to {needed - 1}, found {classCount}."));
-        return new(Shared, _rows, Count, _labels, classCount, [], 0);
+        return new(Shared, _rows, Count, _labels, classCount, [], 0, _weights);
+    }
+
+    /// <summary>
+    /// The same samples, each with a weight: training minimizes Σ wᵢℓᵢ / Σ wᵢ over every batch. Subsets keep their samples' weights;
+    /// evaluation does not use them.
+    /// </summary>
+    /// <param name="weights">One for each sample, finite and at least 0. Used, not copied.</param>
+    /// <exception cref="ArgumentException">There are more or fewer weights than samples, or one is out of range.</exception>
+    public Dataset WithSampleWeights(float[] weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (weights.Length != Count)
+            throw new ArgumentException(Text($"Expected {Count} weights, one for each sample, found {weights.Length}."), nameof(weights));
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] >= 0) || !float.IsFinite(weights[i]))
+                throw new ArgumentException(Text($"Expected finite weights of at least 0, found {weights[i]} at sample {i}."), nameof(weights));
+        }
+        return new(Shared, _rows, Count, _labels, ClassCount, _targets, TargetSize, weights);
     }
 
     /// <summary>A copy, as floats, in which every feature has mean 0 and deviation 1 over this set.</summary>
@@ -127,7 +149,7 @@ public sealed partial class Dataset
             CopySample(i, sample);
             fitted.Apply(sample);
         }
-        return new(new(features, null, 1, 0, _sampleShape), null, Count, _labels, ClassCount, _targets, TargetSize);
+        return new(new(features, null, 1, 0, _sampleShape), null, Count, _labels, ClassCount, _targets, TargetSize, _weights);
     }
 
     private Features Shared => new(_floats, _bytes, _scale, _offset, _sampleShape);

@@ -17,7 +17,7 @@ public sealed partial class Dataset
         float[] targets = new float[checked(Count * ClassCount)];
         for (int i = 0; i < Count; i++)
             targets[i * ClassCount + _labels[i]] = 1;
-        return new(Shared, _rows, Count, [], 0, targets, ClassCount);
+        return new(Shared, _rows, Count, [], 0, targets, ClassCount, _weights);
     }
 
     /// <summary>A copy, as floats, with every sample transformed.</summary>
@@ -32,6 +32,6 @@ public sealed partial class Dataset
             transformation(sample);
         }
         CheckFinite(features, _sampleShape, "data");
-        return new(new(features, null, 1, 0, _sampleShape), null, Count, _labels, ClassCount, _targets, TargetSize);
+        return new(new(features, null, 1, 0, _sampleShape), null, Count, _labels, ClassCount, _targets, TargetSize, _weights);
     }
 }

@@ -20,8 +20,9 @@ public sealed partial class Dataset
     private readonly int[]? _rows;
     private readonly int[] _labels;
     private readonly float[] _targets;
+    private readonly float[]? _weights;
 
-    private Dataset(Features features, int[]? rows, int count, int[] labels, int classCount, float[] targets, int targetSize)
+    private Dataset(Features features, int[]? rows, int count, int[] labels, int classCount, float[] targets, int targetSize, float[]? weights = null)
     {
         (_floats, _bytes, _scale, _offset, _sampleShape) = features;
         SampleSize = ShapeText.Size(_sampleShape);
@@ -31,6 +32,7 @@ public sealed partial class Dataset
         ClassCount = classCount;
         _targets = targets;
         TargetSize = targetSize;
+        _weights = weights;
     }
 
     /// <summary>The number of samples.</summary>
@@ -59,6 +61,9 @@ public sealed partial class Dataset
 
     /// <summary>The targets of every sample, [Count, TargetSize] row-major; empty for classification.</summary>
     public ReadOnlySpan<float> Targets => _targets;
+
+    /// <summary>How much every sample counts in training, [Count]; empty where all count the same. See <see cref="WithSampleWeights"/>.</summary>
+    public ReadOnlySpan<float> SampleWeights => _weights;
 
     /// <summary>One sample's values: a view where the features are floats, a new array where they are bytes.</summary>
     /// <param name="index">The sample, from 0.</param>
