@@ -66,8 +66,9 @@ internal static class PassEmitter
         w.Line("/// <summary>");
         w.Line("/// The part of a training step that concerns each sample by itself, for batchSize samples from first on: the forward pass,");
         w.Line("/// the loss (losses receives the share of each block of 16 samples in the mean), and the gradient of every layer's outputs.");
+        w.Line("/// Where there are weights, each sample's share in the mean is multiplied by its own.");
         w.Line("/// </summary>");
-        using (w.Block($"public static void TrainingPass({t}* parameters, {t}* input, {context.TargetType}* targets, {t}* buffers, nint capacity, {t}* losses, {t} mean, int first, int batchSize{key})"))
+        using (w.Block($"public static void TrainingPass({t}* parameters, {t}* input, {context.TargetType}* targets, {t}* buffers, nint capacity, {t}* losses, {t} mean, {t}* weights, int first, int batchSize{key})"))
         {
             w.Line($"input += (nint)first * {plan.InputSize};");
             w.Line($"targets += (nint)first * {context.TargetSize};");
@@ -80,12 +81,14 @@ internal static class PassEmitter
                 before = stage;
             }
             w.Line();
-            using (w.Indent($"for (int b = 0; b < batchSize; b += {EmitContext.LossBlock})"))
+            using (w.Block($"for (int b = 0; b < batchSize; b += weights == null ? {EmitContext.LossBlock} : 1)"))
             {
                 string At(string buffer) => $"{buffer} + b * {Literal.Integer(last.OutputSize)}";
                 string saved = EmitContext.SavedBy(last);
-                w.Line($"losses[(first + b) / {EmitContext.LossBlock}] = Loss({At(last.Variable)}, targets + b * {context.TargetSize}, {At(TrainingBuffers.Gradient(last))}" +
-                    $"{context.LossSink.Argument(At(saved))}, global::System.Math.Min({EmitContext.LossBlock}, batchSize - b), mean);");
+                w.Line($"int count = weights == null ? global::System.Math.Min({EmitContext.LossBlock}, batchSize - b) : 1, block = (first + b) / {EmitContext.LossBlock};");
+                w.Line($"{t} loss = Loss({At(last.Variable)}, targets + b * {context.TargetSize}, {At(TrainingBuffers.Gradient(last))}" +
+                    $"{context.LossSink.Argument(At(saved))}, count, weights == null ? mean : mean * weights[first + b]);");
+                w.Line($"losses[block] = b % {EmitContext.LossBlock} == 0 ? loss : losses[block] + loss;");
             }
             foreach ((Stage stage, Stage? previous) in Backwards(plan))
             {

@@ -68,6 +68,8 @@ internal static class TrainingEmitter
             if (context.IsFloat)
                 EmitStep(w, context);
             EmitComputeGradients(w, context);
+            if (context.IsFloat)
+                WeightedGradientsEmitter.Emit(w, context);
             EmitRun(w, context);
         }
         w.Line();
@@ -85,8 +87,10 @@ internal static class TrainingEmitter
         w.Line($"private {t}* _target;");
         w.Line($"private {t} _scale;");
         w.Line("private bool _accumulate;");
+        w.Line($"private {t}* _weights; // of the samples; null where all count the same");
+        w.Line($"private {t} _mean; // what makes a mean of a sum over the samples");
         if (context.HasDropout)
-            w.Line("private ulong _step, _dropoutKey;");
+            w.Line("private ulong _dropoutSeed, _step, _dropoutKey;");
     }
 
     private static void EmitConstructor(CodeWriter w, EmitContext context, string buffer)
@@ -99,7 +103,12 @@ internal static class TrainingEmitter
                 w.Line("global::System.ArgumentNullException.ThrowIfNull(optimizer);");
             w.Line("_network = network;");
             if (context.IsFloat)
+            {
                 w.Line("_optimizer = optimizer;");
+                w.Line("optimizer.Initialize(ParameterCount);");
+            }
+            if (context.HasDropout)
+                w.Line("_dropoutSeed = network._dropoutSeed;");
             w.Line("_maxBatchSize = maxBatchSize;");
             string capacity = "maxBatchSize";
             if (!context.IsStraightLine)
@@ -157,11 +166,13 @@ internal static class TrainingEmitter
                 {
                     w.Line("// The update is fused into the gradient's last addition: parameters += -rate * gradient.");
                     w.Line("loss = Run(x, t, _network._parameters.Pointer, -sgd.LearningRate, true);");
+                    w.Line("sgd.CountFusedStep();");
                 }
                 using (w.Block("else"))
                 {
                     w.Line("loss = Run(x, t, _gradients.Pointer, 1, false);");
-                    w.Line("_optimizer.Step(_network._parameters.Span, _gradients.Span);");
+                    w.Line("if (float.IsFinite(loss))");
+                    w.Line("    _optimizer.Step(_network._parameters.Span, _gradients.Span);");
                 }
                 if (context.Plan.SkipsZeros)
                     w.Line("_network._columnsAreStale = true;");
@@ -200,7 +211,8 @@ internal static class TrainingEmitter
     private static void EmitRun(CodeWriter w, EmitContext context)
     {
         string t = context.T;
-        using (w.Block($"private {t} Run({t}* x, {context.TargetType}* t, {t}* target, {t} scale, bool accumulate)"))
+        string weights = context.IsStraightLine ? "" : $", {t}* weights = null, {t} totalWeight = 0";
+        using (w.Block($"private {t} Run({t}* x, {context.TargetType}* t, {t}* target, {t} scale, bool accumulate{weights})"))
         {
             if (context.IsStraightLine)
             {
@@ -212,35 +224,39 @@ internal static class TrainingEmitter
             w.Line("_target = target;");
             w.Line("_scale = scale;");
             w.Line("_accumulate = accumulate;");
+            w.Line("_weights = weights;");
+            w.Line($"_mean = weights == null ? {Mean(context, "_batchSize")} : totalWeight > 0 ? 1 / {(context.UsesLabels ? "totalWeight" : "(totalWeight * OutputSize)")} : 0;");
             if (context.HasDropout)
             {
                 w.Line("// Every step and layer draws its own mask, and the same one in every run.");
-                w.Line("_dropoutKey = unchecked((_network._dropoutSeed * 0x9E3779B97F4A7C15UL) + (_step++ << 16));");
+                w.Line("_dropoutKey = unchecked((_dropoutSeed * 0x9E3779B97F4A7C15UL) + (_step++ << 16));");
             }
             if (context.IsFloat)
-            {
                 w.Line($"bool isShared = _workers is not null && (long)_batchSize * {Literal.Integer(context.Plan.MultiplyAdds)} >= {Services}.WorkerPool.MinMultiplyAdds;");
-                using (w.Block("for (int phase = 0; phase < 2; phase++)"))
-                {
-                    w.Line("if (isShared)");
-                    w.Line("    _workers!.Run(this, phase);");
-                    w.Line("else");
-                    w.Line("    RunPart(phase, 0, 1);");
-                }
-            }
-            else
-            {
-                w.Line("RunPart(0, 0, 1);");
-                w.Line("RunPart(1, 0, 1);");
-            }
-            w.Line();
+            EmitPhase(w, context, 0);
             w.Line($"{t} loss = 0;");
             w.Line($"for (int block = 0; block * {EmitContext.LossBlock} < _batchSize; block++)");
             w.Line("    loss += _losses.Pointer[block];");
+            w.Line($"if (accumulate && !{t}.IsFinite(loss))");
+            w.Line("    return loss; // Nothing can be learned from it: the parameters stay.");
+            EmitPhase(w, context, 1);
             w.Line("return loss;");
         }
         if (!context.IsStraightLine)
             EmitRunPart(w, context);
+    }
+
+    private static void EmitPhase(CodeWriter w, EmitContext context, int phase)
+    {
+        if (!context.IsFloat)
+        {
+            w.Line($"RunPart({phase}, 0, 1);");
+            return;
+        }
+        w.Line("if (isShared)");
+        w.Line($"    _workers!.Run(this, {phase});");
+        w.Line("else");
+        w.Line($"    RunPart({phase}, 0, 1);");
     }
 
     private static void EmitRunPart(CodeWriter w, EmitContext context)
@@ -254,7 +270,7 @@ internal static class TrainingEmitter
                 w.Line($"int blocks = (_batchSize + {EmitContext.LossBlock - 1}) / {EmitContext.LossBlock};");
                 w.Line($"int first = blocks * part / parts * {EmitContext.LossBlock}, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * {EmitContext.LossBlock});");
                 w.Line("if (last > first)");
-                w.Line($"    {context.Kernels}.TrainingPass(_network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, {Mean(context, "_batchSize")}, first, last - first{(context.HasDropout ? ", _dropoutKey" : "")});");
+                w.Line($"    {context.Kernels}.TrainingPass(_network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights, first, last - first{(context.HasDropout ? ", _dropoutKey" : "")});");
             }
             using (w.Block("else"))
                 w.Line($"{context.Kernels}.ParameterGradients(_x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);");
@@ -270,7 +286,7 @@ internal static class TrainingEmitter
         $"1 / ({context.T}){(context.UsesLabels ? batchSize : $"((long){batchSize} * OutputSize)")}";
 
     /// <summary>Checks the arguments, sets <c>_batchSize</c>, and runs the body with the inputs at <c>x</c> and the targets at <c>t</c>.</summary>
-    private static void EmitPinned(CodeWriter w, EmitContext context, System.Action body)
+    internal static void EmitPinned(CodeWriter w, EmitContext context, System.Action body)
     {
         w.Line("int batchSize = inputs.Length / InputSize;");
         w.Line($"{Services}.Check.BatchSize(batchSize, _maxBatchSize, nameof(inputs));");

@@ -18,12 +18,12 @@ internal static class Accuracy
     /// <param name="outputs">[batch, output size].</param>
     /// <param name="labels">[batch] for classes.</param>
     /// <param name="targets">[batch, output size] for yes/no questions.</param>
-    /// <param name="confusion">Counts every sample of classes, where given.</param>
+    /// <param name="confusion">Counts every sample, where given: by class, or as no (0) and yes (1).</param>
     public static int CountCorrect(OutputKind kind, ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, ConfusionMatrix? confusion = null) => kind switch
     {
         OutputKind.Classes => CountClasses(outputs, labels, confusion),
-        OutputKind.Logits => CountAnswers(outputs, targets, 0f),
-        OutputKind.Probability => CountAnswers(outputs, targets, 0.5f),
+        OutputKind.Logits => CountAnswers(outputs, targets, 0f, confusion),
+        OutputKind.Probability => CountAnswers(outputs, targets, 0.5f, confusion),
         _ => 0,
     };
 
@@ -53,12 +53,14 @@ internal static class Accuracy
         return correct;
     }
 
-    private static int CountAnswers(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float threshold)
+    private static int CountAnswers(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float threshold, ConfusionMatrix? confusion)
     {
         int correct = 0;
         for (int i = 0; i < outputs.Length; i++)
         {
-            if (outputs[i] > threshold == targets[i] > 0.5f)
+            bool actual = targets[i] > 0.5f, predicted = outputs[i] > threshold;
+            confusion?.Add(actual ? 1 : 0, predicted ? 1 : 0);
+            if (actual == predicted)
                 correct++;
         }
         return correct;

@@ -57,6 +57,18 @@ public sealed class ConfusionMatrix
     public double F1(int classIndex) =>
         2.0 * this[classIndex, classIndex] / (Sum(actual => this[actual, classIndex]) + Sum(predicted => this[classIndex, predicted]));
 
+    /// <summary>
+    /// The mean precision over the classes that occur, as labels or as predictions; a class that was never predicted counts as 0, as
+    /// in scikit-learn. Not a number where nothing was counted.
+    /// </summary>
+    public double MacroPrecision => Macro(Precision);
+
+    /// <summary>The mean recall over the classes that occur, as labels or as predictions; a class that is no sample's label counts as 0.</summary>
+    public double MacroRecall => Macro(Recall);
+
+    /// <summary>The mean F1 over the classes that occur, as labels or as predictions.</summary>
+    public double MacroF1 => Macro(F1);
+
     /// <summary>A table with a row for each actual and a column for each predicted class, and the recall of each row.</summary>
     public override string ToString()
     {
@@ -75,6 +87,20 @@ public sealed class ConfusionMatrix
             table.Append("  ").Append((double.IsNaN(recall) ? "-" : Text($"{recall * 100:F1}%")).PadLeft(6)).Append('\n');
         }
         return table.ToString();
+    }
+
+    private double Macro(Func<int, double> measure)
+    {
+        (double sum, int occurring) = (0, 0);
+        for (int c = 0; c < Classes; c++)
+        {
+            if (Sum(predicted => this[c, predicted]) + Sum(actual => this[actual, c]) == 0)
+                continue;
+            double value = measure(c);
+            sum += double.IsNaN(value) ? 0 : value;
+            occurring++;
+        }
+        return sum / occurring;
     }
 
     private long Sum(Func<int, int> cell)

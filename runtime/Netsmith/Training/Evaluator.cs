@@ -26,8 +26,8 @@ internal sealed class Evaluator
         _samples = new int[chunk];
     }
 
-    /// <summary>The mean loss over all samples and the number of right answers.</summary>
-    public (double Loss, int Correct) Measure(Dataset data, ConfusionMatrix? confusion, CancellationToken cancellation)
+    /// <summary>The mean loss over all samples and the number of right answers; everything else goes to the sums, where given.</summary>
+    public (double Loss, int Correct) Measure(Dataset data, EvaluationSums? sums, CancellationToken cancellation)
     {
         double lossSum = 0;
         int correct = 0;
@@ -42,7 +42,8 @@ internal sealed class Evaluator
             Span<float> outputs = _outputs.Span[..(count * _network.Summary.OutputSize)];
             _network.Forward(_batch.Features, outputs, count);
             lossSum += (double)_network.Loss(outputs, _batch.Labels, _batch.Targets, count) * count;
-            correct += Accuracy.CountCorrect(_network.OutputKind, outputs, _batch.Labels, _batch.Targets, confusion);
+            correct += Accuracy.CountCorrect(_network.OutputKind, outputs, _batch.Labels, _batch.Targets, sums?.Confusion);
+            sums?.Add(outputs, _batch.Labels, _batch.Targets);
         }
         return (lossSum / data.Count, correct);
     }

@@ -29,6 +29,39 @@ internal static class TrainingChecks
             Targets(network, data, what, parameterName);
     }
 
+    /// <summary>Throws an <see cref="ArgumentException"/> where options contradict each other or the network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="hasValidation">Whether there is validation data.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="updatesPerEpoch">How many updates an epoch has.</param>
+    public static void Options(ITrainableNetwork network, bool hasValidation, TrainingOptions options, int updatesPerEpoch)
+    {
+        const string name = nameof(options);
+        bool hasAccuracy = Accuracy.AnswersPerSample(network) > 0;
+        options.EarlyStopping?.Metric.Require(hasValidation, hasAccuracy, nameof(TrainingOptions.EarlyStopping));
+        options.ScheduleMetric?.Require(hasValidation, hasAccuracy, nameof(TrainingOptions.ScheduleMetric));
+        if (options.Checkpoint is { BestOnly: true } checkpoint)
+        {
+            checkpoint.Metric.Require(hasValidation, hasAccuracy, nameof(TrainingOptions.Checkpoint));
+            if (checkpoint.EverySteps > 0)
+                throw Invalid("Checkpoint: expected BestOnly or EverySteps, found both. Epochs are compared, not steps.", name);
+        }
+        if (options is { ContinueFrom: not null, Checkpoint: not null })
+            throw Invalid("Expected ContinueFrom or Checkpoint, found both. A run with checkpoints continues with Checkpoint.Resume and more Epochs.", name);
+        long finished = options.ContinueFrom is { Epochs: [.., var last] } ? last.Epoch : 0;
+        if (finished + options.Epochs > int.MaxValue)
+            throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected epochs up to number {int.MaxValue}, found {options.Epochs} after {finished}."), name);
+        if (options.Schedule is OneCycleSchedule { Length: long length } cycle)
+        {
+            long positions = (finished + options.Epochs) * (cycle.Interval == ScheduleInterval.Step ? updatesPerEpoch : 1L);
+            if (positions > length)
+            {
+                throw Invalid(string.Create(CultureInfo.InvariantCulture,
+                    $"Schedule: expected a OneCycleSchedule of {positions} positions ({finished + options.Epochs} epochs{(cycle.Interval == ScheduleInterval.Step ? $" of {updatesPerEpoch} steps" : "")}), found one of {length}. Create it with Epochs * GetStepsPerEpoch(training)."), name);
+            }
+        }
+    }
+
     private static void Labels(Dataset data, int classes, string what, string parameterName)
     {
         if (!data.IsClassification)

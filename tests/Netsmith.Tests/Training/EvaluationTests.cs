@@ -80,6 +80,63 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void ConfusionMatrix_MacroAverages_AreOverTheClassesThatOccur()
+    {
+        var matrix = new ConfusionMatrix(5);
+        Assert.Equal((double.NaN, double.NaN, double.NaN), (matrix.MacroPrecision, matrix.MacroRecall, matrix.MacroF1));
+        foreach ((int actual, int predicted) in ((int, int)[])[(0, 0), (0, 1), (0, 0), (1, 1), (1, 1), (2, 0), (2, 3), (2, 3)])
+            matrix.Add(actual, predicted);
+
+        // By hand: precision 2/3, 2/3, never predicted, 0; recall 2/3, 1, 0, no label; F1 2/3, 4/5, 0, 0. Class 4 does not occur.
+        Assert.Equal((2.0 / 3 + 2.0 / 3) / 4, matrix.MacroPrecision, 1e-12);
+        Assert.Equal((2.0 / 3 + 1) / 4, matrix.MacroRecall, 1e-12);
+        Assert.Equal((2.0 / 3 + 0.8) / 4, matrix.MacroF1, 1e-12);
+    }
+
+    [Fact]
+    public void TopKAccuracy_CountsPlaces_TiesByClass()
+    {
+        // Places of the labels: 1, 3, 2 (a tie, the lower class goes first), 1, 3.
+        Dataset data = Dataset.Classification([9f, 5, 1, 9, 5, 1, 4, 7, 7, 7, 4, 4, 3, 2, 1], [0, 2, 2, 0, 2]);
+
+        Evaluation evaluation = TrainingLoop.Evaluate(new FakeNetwork(OutputKind.Classes, 3, 3), data);
+
+        Assert.Equal(evaluation.Accuracy, evaluation.TopKAccuracy(1));
+        Assert.Equal((0.4, 0.6, 1.0, 1.0), (evaluation.TopKAccuracy(1), evaluation.TopKAccuracy(2), evaluation.TopKAccuracy(3), evaluation.TopKAccuracy(100)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => evaluation.TopKAccuracy(0));
+        Assert.Equal(double.NaN, evaluation.MeanAbsoluteError);
+        Assert.Equal(double.NaN, evaluation.RSquared);
+    }
+
+    [Fact]
+    public void Evaluate_Values_MeasuresErrorAndDetermination()
+    {
+        // Outputs are the features. Output 0: errors 1, -1, 0 against targets 0, 3, 3; output 1: errors 0, 2, 1 against 4, 2, 0.
+        Dataset data = Dataset.Regression([1f, 4, 2, 4, 3, 1], [0, 4, 3, 2, 3, 0], targetSize: 2);
+
+        Evaluation evaluation = TrainingLoop.Evaluate(new FakeNetwork(OutputKind.Values, 2, 2), data);
+
+        Assert.Equal(5 / 6.0, evaluation.MeanAbsoluteError, 1e-12);
+        // 1 - 2/6 and 1 - 5/8, averaged as scikit-learn's r2_score does.
+        Assert.Equal((1 - 2 / 6.0 + (1 - 5 / 8.0)) / 2, evaluation.RSquared, 1e-12);
+        Assert.Equal(double.NaN, evaluation.TopKAccuracy(1));
+        Assert.Equal(double.NaN, TrainingLoop.Evaluate(new FakeNetwork(OutputKind.Values, 1, 1), Dataset.Regression([0.5f, 1.5f], [2, 2])).RSquared);
+    }
+
+    [Fact]
+    public void Evaluate_OneYesNoOutput_HasAConfusionMatrixOfTwo()
+    {
+        Dataset data = Dataset.Classification([-1f, 2f, 3f, -4f, 5f], [0, 1, 0, 1, 1]);
+
+        ConfusionMatrix confusion = TrainingLoop.Evaluate(new FakeNetwork(OutputKind.Logits, 1, 1), data).ConfusionMatrix!;
+
+        Assert.Equal((1, 1, 1, 2), (confusion[0, 0], confusion[0, 1], confusion[1, 0], confusion[1, 1]));
+        Evaluation probability = TrainingLoop.Evaluate(new FakeNetwork(OutputKind.Probability, 1, 1), Dataset.Classification([0.25f, 0.75f], [0, 0]));
+        Assert.Equal((1, 1), (probability.ConfusionMatrix![0, 0], probability.ConfusionMatrix[0, 1]));
+        Assert.Equal(0.5, probability.MeanAbsoluteError);
+    }
+
+    [Fact]
     public void ConfusionMatrix_ToString_IsATableInEveryCulture()
     {
         var matrix = new ConfusionMatrix(2);

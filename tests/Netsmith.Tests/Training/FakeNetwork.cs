@@ -8,10 +8,12 @@ namespace Netsmith.Tests.Training;
 /// </summary>
 internal sealed class FakeNetwork(OutputKind kind, int inputs, int outputs) : ITrainableNetwork
 {
-    private readonly float[] _parameters = new float[4];
+    private readonly float[] _parameters = new float[6];
 
     public NetworkSummary Summary { get; } = new(
-        "FakeNetwork", [inputs], [new LayerSummary(0, "Dense", $"Dense({outputs})", [outputs], 4, 4)], [new ParameterInfo("0.weight", [4], 0)], "Loss");
+        "FakeNetwork", [inputs],
+        [new LayerSummary(0, "Dense", "Dense(4)", [4], 4, 4), new LayerSummary(2, "Dense", $"Dense({outputs})", [outputs], 2, 2)],
+        [new ParameterInfo("0.weight", [3], 0), new ParameterInfo("0.bias", [1], 3), new ParameterInfo("2.weight", [2], 4)], "Loss");
 
     public OutputKind OutputKind { get; } = kind;
 
@@ -22,6 +24,22 @@ internal sealed class FakeNetwork(OutputKind kind, int inputs, int outputs) : IT
 
     /// <summary>Replaces the loss of a step, by its number from 1.</summary>
     public Func<int, float>? StepLoss { get; set; }
+
+    /// <summary>The gradient of every parameter at a step, by its number from 1; 1 unless set.</summary>
+    public Func<int, float>? Gradient { get; set; }
+
+    /// <summary>The weights of every sample of batches that were given some.</summary>
+    public List<float> WeightsSeen { get; } = new(10_000);
+
+    /// <summary>How many steps went through the trainer's own Step.</summary>
+    public int FusedSteps { get; private set; }
+
+    public ITrainer? LastTrainer { get; private set; }
+
+    public WorkerPool? LastWorkers { get; private set; }
+
+    /// <summary>The optimizer's learning rate at every step.</summary>
+    public List<float> Rates { get; } = new(10_000);
 
     /// <summary>The first feature of every sample trained on, in order; up to its capacity, lest recording allocate.</summary>
     public List<float> Seen { get; } = new(10_000);
@@ -58,7 +76,7 @@ internal sealed class FakeNetwork(OutputKind kind, int inputs, int outputs) : IT
     public ITrainer CreateTrainer(int maxBatchSize, Optimizer optimizer)
     {
         MaxBatchSize = maxBatchSize;
-        return new Trainer(this, maxBatchSize, optimizer);
+        return LastTrainer = new Trainer(this, maxBatchSize, optimizer);
     }
 
     private void CopyFirstFeatures(ReadOnlySpan<float> inputValues, Span<float> outputValues, int batchSize)
@@ -77,27 +95,51 @@ internal sealed class FakeNetwork(OutputKind kind, int inputs, int outputs) : IT
     private sealed class Trainer(FakeNetwork network, int maxBatchSize, Optimizer optimizer) : ITrainer
     {
         private readonly float[] _outputs = new float[maxBatchSize * network.Summary.OutputSize];
-        private readonly float[] _gradients = [1, 1, 1, 1];
+        private readonly float[] _gradients = new float[6];
         private int _count;
         private int _step;
 
         public ReadOnlySpan<float> Outputs => _outputs.AsSpan(0, _count * network.Summary.OutputSize);
 
+        public Span<float> Gradients => _gradients;
+
+        public ulong DropoutSeed { get; set; }
+
+        public ulong DropoutStep { get; set; }
+
+        public WorkerPool? Workers
+        {
+            get => network.LastWorkers;
+            set => network.LastWorkers = value;
+        }
+
         public float Step(ReadOnlySpan<float> inputValues, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int batchSize)
+        {
+            network.FusedSteps++;
+            float loss = ComputeGradients(inputValues, labels, targets, [], batchSize);
+            if (float.IsFinite(loss))
+                optimizer.Step(network.Parameters, _gradients);
+            return loss;
+        }
+
+        public float ComputeGradients(ReadOnlySpan<float> inputValues, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, int batchSize)
         {
             network.AllocatedAtStep.Add(GC.GetAllocatedBytesForCurrentThread());
             _step++;
+            DropoutStep++;
             network.BeforeStep?.Invoke(_step);
+            network.Rates.Add(optimizer.LearningRate);
             network.BatchSizes.Add(batchSize);
+            foreach (float weight in weights)
+                network.WeightsSeen.Add(weight);
             foreach (float target in targets)
                 network.TargetsSeen.Add(target);
             for (int i = 0; i < batchSize; i++)
                 network.Seen.Add(inputValues[i * network.Summary.InputSize]);
             _count = batchSize;
             network.CopyFirstFeatures(inputValues, _outputs, batchSize);
-            float loss = network.StepLoss?.Invoke(_step) ?? network.Loss(Outputs, labels, targets, batchSize);
-            optimizer.Step(network.Parameters, _gradients);
-            return loss;
+            _gradients.AsSpan().Fill(network.Gradient?.Invoke(_step) ?? 1);
+            return network.StepLoss?.Invoke(_step) ?? network.Loss(Outputs, labels, targets, batchSize);
         }
     }
 }

@@ -91,7 +91,7 @@ public sealed class TrainingArgumentTests
         var adam = new Adam();
         adam.Step(new float[7], new float[7]);
 
-        Refuses(new FakeNetwork(OutputKind.Classes, 3, 3), Labels, new TrainingOptions { Optimizer = adam }, "state of 7 parameters, found 4");
+        Refuses(new FakeNetwork(OutputKind.Classes, 3, 3), Labels, new TrainingOptions { Optimizer = adam }, "state of 7 parameters, found 6");
     }
 
     [Fact]

@@ -78,6 +78,23 @@ public sealed class TrainingLoopTests
         Assert.Equal(0, network.AllocatedAtStep[^1] - network.AllocatedAtStep[7]);
     }
 
+    [Fact]
+    public void Fit_SecondAndLaterEpochs_AllocateNothing_WithEveryOptionThatHasAPartInAStep()
+    {
+        var network = new FakeNetwork(OutputKind.Classes, 3, 3);
+        Dataset weighted = Numbered(100).WithSampleWeights([.. Enumerable.Repeat(0.5f, 100)]);
+
+        TrainingLoop.Fit(network, weighted, new TrainingOptions
+        {
+            Optimizer = new Adam(), Epochs = 20, BatchSize = 16, Validation = Numbered(300), EarlyStopping = new EarlyStopping { Patience = 100 },
+            Schedule = new OneCycleSchedule(0.1, 80), ClipNorm = 1, AccumulationSteps = 2, ClassWeights = [1, 2, 3],
+            FrozenParameters = ["0.bias"], LearningRateFactors = new Dictionary<string, double> { ["2"] = 0.5 },
+        });
+
+        Assert.Equal((0, 140), (network.FusedSteps, network.AllocatedAtStep.Count));
+        Assert.Equal(0, network.AllocatedAtStep[^1] - network.AllocatedAtStep[7]);
+    }
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
@@ -111,7 +128,8 @@ public sealed class TrainingLoopTests
 
         Assert.Equal(4, network.BatchSizes.Count);
         Assert.Equal(4, optimizer.StepCount);
-        Assert.Equal([-2f, -2, -2, -2], network.Parameters.ToArray());
+        Assert.Equal([-2f, -2, -2, -2, -2, -2], network.Parameters.ToArray());
+        Assert.Equal(4, network.FusedSteps);
     }
 
     [Fact]
