@@ -8,8 +8,14 @@ namespace Netsmith.Generator.Planning;
 /// </summary>
 internal static class StraightLineRules
 {
-    /// <summary>Above this a training step's method would pass 24 KB of IL, and its JIT time 8 ms.</summary>
+    /// <summary>Above this, evaluation is as fast in tiles.</summary>
     public const long MaxMultiplyAdds = 352;
+
+    /// <summary>
+    /// The most bytes of IL a training step's largest method may have: the JIT gives up at 60,000 and slows down long
+    /// before. See <see cref="TrainingBytes"/>.
+    /// </summary>
+    public const long MaxTrainingBytes = 30 * 1024;
 
     /// <summary>Above this the activations of a block leave the registers, and inlined exponentials the JIT's budget.</summary>
     public const int MaxNeurons = 48;
@@ -22,6 +28,15 @@ internal static class StraightLineRules
         && plan.Stages.All(static s => s.Definition is Dense)
         && plan.MultiplyAdds <= MaxMultiplyAdds
         && plan.InputSize <= MaxInputs
-        && plan.Stages.Sum(static s => s.OutputSize) <= MaxNeurons
-        && !plan.Model.InputGradient;
+        && Neurons(plan) <= MaxNeurons
+        && !plan.Model.InputGradient
+        && (plan.Loss is null || TrainingBytes(plan) <= MaxTrainingBytes);
+
+    /// <summary>
+    /// An upper estimate of the IL of the largest method of a training step: measured, 100 bytes for each multiply-add
+    /// and at most 350 for each neuron, whose activation and derivative are written out.
+    /// </summary>
+    private static long TrainingBytes(NetworkPlan plan) => (100 * plan.MultiplyAdds) + (350 * Neurons(plan));
+
+    private static int Neurons(NetworkPlan plan) => plan.Stages.Sum(static s => s.OutputSize);
 }
