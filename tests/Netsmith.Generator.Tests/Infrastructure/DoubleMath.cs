@@ -20,6 +20,12 @@ public static class DoubleMath
 
     public static Vector512<double> ExpM1(Vector512<double> x) => Map(x, ExpM1);
 
+    public static Vector128<double> Log(Vector128<double> x) => Map(x, Math.Log);
+
+    public static Vector256<double> Log(Vector256<double> x) => Map(x, Math.Log);
+
+    public static Vector512<double> Log(Vector512<double> x) => Map(x, Math.Log);
+
     public static Vector128<double> Tanh(Vector128<double> x) => Map(x, Math.Tanh);
 
     public static Vector256<double> Tanh(Vector256<double> x) => Map(x, Math.Tanh);

@@ -16,22 +16,22 @@ public static unsafe class InjectedDropout
         set => _factors = value;
     }
 
-    public static void Fill(float* mask, int count, ulong key, double p)
+    public static void Fill(float* mask, int count, ulong key, double p, int start = 0)
     {
         for (int i = 0; i < count; i++)
-            mask[i] = (float)Factor(i, count, key, p);
+            mask[i] = (float)Factor(start + i, key, p);
     }
 
-    public static void Fill(double* mask, int count, ulong key, double p)
+    public static void Fill(double* mask, int count, ulong key, double p, int start = 0)
     {
         for (int i = 0; i < count; i++)
-            mask[i] = Factor(i, count, key, p);
+            mask[i] = Factor(start + i, key, p);
     }
 
-    private static double Factor(int index, int count, ulong key, double p)
+    private static double Factor(int index, ulong key, double p)
     {
         if (Factors is { } given)
-            return given.Length == count ? given[index] : throw new InvalidOperationException($"The injected mask has {given.Length} values, the layer {count}.");
+            return given[index];
         // The low bits of the key are the layer's index; those above count the steps.
         double u = (TestSupport.ReferenceTensor.Hash32((uint)index, 77 + (uint)(key & 0xFFFF)) + 1) / 2;
         return u < p ? 0 : 1 / (1 - p);

@@ -1,18 +1,36 @@
 using System.Reflection;
+using System.Runtime.Intrinsics;
 using System.Runtime.Loader;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Netsmith.Generator.Emission;
 using Netsmith.Generator.Model;
 using Netsmith.Generator.Planning;
 
 namespace Netsmith.Generator.Tests.Infrastructure;
 
+/// <summary>What <see cref="NetworkAssembly"/> compiles of each network.</summary>
+[Flags]
+internal enum Emitted
+{
+    /// <summary>The class users get.</summary>
+    Float = 1,
+
+    /// <summary>The twin with the same kernels in double.</summary>
+    Double = 2,
+
+    /// <summary>Both.</summary>
+    Both = Float | Double,
+}
+
 /// <summary>
-/// Many networks, generated from attributes as the compiler does it and compiled at once; for each, on request, the twin
-/// with the same kernels in double. Dropout masks come from <see cref="InjectedDropout"/>.
+/// Many networks, generated from attributes as the compiler does it and compiled at once, as users get them or with the
+/// same kernels in double. Of the kernels only the variants for this machine's vector width are compiled, since the others
+/// are never called and take most of the time. Dropout masks come from <see cref="InjectedDropout"/>.
 /// </summary>
-internal sealed class NetworkAssembly
+internal sealed partial class NetworkAssembly
 {
     private static readonly EmitOptions InDouble =
         new(new ElementType("double", 8, "global::" + typeof(DoubleMath).FullName), HasVectorFusedMultiplyAdd: true);
@@ -32,14 +50,14 @@ internal sealed class NetworkAssembly
     /// <summary>The same kernels in double.</summary>
     public INetworkProbe<double> Double(int index) => Probe<double>("Twin", index);
 
-    /// <summary>Every class the generator wrote, the file-local kernels among them.</summary>
-    public IEnumerable<Type> GeneratedTypes => _assembly.GetTypes().Where(t => t.FullName!.StartsWith("Demo.Net", StringComparison.Ordinal) || t.FullName.Contains("Kernels", StringComparison.Ordinal));
+    /// <summary>The width of the kernels that run here.</summary>
+    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     /// <summary>Generates and compiles networks.</summary>
     /// <param name="attributes">For each network its attribute list, brackets included; with a loss.</param>
-    /// <param name="twins">Whether to emit them in double as well.</param>
+    /// <param name="kinds">In which element types.</param>
     /// <param name="rewrite">Changes the emitted text before it is compiled: how a test breaks a kernel on purpose.</param>
-    public static NetworkAssembly Compile(IReadOnlyList<string> attributes, bool twins, Func<string, string>? rewrite = null)
+    public static NetworkAssembly Compile(IReadOnlyList<string> attributes, Emitted kinds, Func<string, string>? rewrite = null)
     {
         CSharpCompilation user = TestCompilation.Create(
             "using Netsmith;\nnamespace Demo;\n" + string.Concat(attributes.Select((a, i) => $"{a}\npublic sealed partial class Net{i};\n")));
@@ -55,9 +73,14 @@ internal sealed class NetworkAssembly
         ];
         Assert.Equal(attributes.Count, plans.Length);
 
-        List<string> sources = [.. result.GeneratedSources.Select(s => s.SourceText.ToString())];
-        sources.Add(Probes("Demo", "float", plans));
-        if (twins)
+        List<string> sources = [];
+        if (kinds.HasFlag(Emitted.Float))
+        {
+            sources.AddRange(result.GeneratedSources.Select(s => s.SourceText.ToString()));
+            sources.Add(Probes("Demo", "float", plans));
+        }
+
+        if (kinds.HasFlag(Emitted.Double))
         {
             sources.AddRange(plans.Select(Twin));
             sources.Add(Probes("Twin", "double", plans));
@@ -65,7 +88,7 @@ internal sealed class NetworkAssembly
 
         CSharpCompilation complete = user
             .AddReferences(MetadataReference.CreateFromFile(typeof(NetworkAssembly).Assembly.Location))
-            .AddSyntaxTrees(sources.Select((text, i) => TestCompilation.Parse(Finish(text), $"Generated{i}.cs")));
+            .AddSyntaxTrees(sources.Select((text, i) => OnlyThisWidth(TestCompilation.Parse(Finish(text), $"Generated{i}.cs"))));
         return new NetworkAssembly(Load(complete), plans);
 
         string Finish(string text)
@@ -74,6 +97,24 @@ internal sealed class NetworkAssembly
             return rewrite is null ? text : rewrite(text);
         }
     }
+
+    /// <summary>Replaces the bodies of layers' kernels for other vector widths by an exception. Straight-line passes stay: they call narrower ones.</summary>
+    private static SyntaxTree OnlyThisWidth(SyntaxTree tree)
+    {
+        SyntaxNode root = tree.GetRoot();
+        BlockSyntax throwing = SyntaxFactory.Block(SyntaxFactory.ParseStatement("throw new global::System.NotSupportedException();\n"));
+        SyntaxNode reduced = root.ReplaceNodes(
+            root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(IsForAnotherWidth),
+            (_, method) => method.WithBody(throwing));
+        return tree.WithRootAndOptions(reduced, tree.Options);
+    }
+
+    private static bool IsForAnotherWidth(MethodDeclarationSyntax method) =>
+        WidthOfName().Match(method.Identifier.Text) is { Success: true } match
+        && match.Groups[1].Value != VectorBits.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\w*\d(?:Forward|Backward|InputGradient|WeightGradient|BiasGradient)(512|256|128)(?:_\d+x\d+)?$")]
+    private static partial Regex WidthOfName();
 
     private static string Twin(NetworkPlan plan) =>
         NetworkEmitter.Emit(plan with { Model = plan.Model with { Declaration = plan.Model.Declaration with { Namespace = "Twin" } } }, InDouble)

@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using Netsmith.Generator.Tests.Infrastructure;
+
+namespace Netsmith.Generator.Tests.Numerics;
+
+/// <summary>
+/// A Dense layer of many shapes and at every batch size that takes different tiles, against a product written as three
+/// loops: forward, weight, bias and input gradient.
+/// </summary>
+public sealed class ShapeSweepTests
+{
+    private static readonly int[] BatchSizes = [1, 2, 3, 4, 5, 6, 7, 8, 13, 32];
+
+    private static readonly (int Inputs, int Outputs)[] Shapes = [.. Sample()];
+
+    private static readonly Lazy<NetworkAssembly> Networks = new(() => NetworkAssembly.Compile(
+        [.. Shapes.Select(s => $"[Network({s.Inputs}, InputGradient = true), Dense({s.Outputs}), MeanSquaredError]")], Emitted.Float));
+
+    [Fact]
+    public void Dense_OfAnyShapeAndBatch_AgreesWithThreeLoops()
+    {
+        for (int i = 0; i < Shapes.Length; i++)
+            foreach (int batchSize in BatchSizes)
+                DenseCheck.Assert(Networks.Value.Float(i), batchSize, $"{Shapes[i].Inputs} to {Shapes[i].Outputs}, batch {batchSize}");
+    }
+
+    [Fact]
+    public void Forward_OfASample_HasTheSameBitsAnywhereInABatchAndAlone()
+    {
+        for (int n = 0; n < Shapes.Length; n++)
+            SameBits.AssertWhereverInTheBatch(Networks.Value.Float(n), $"{Shapes[n].Inputs} to {Shapes[n].Outputs}");
+    }
+
+    /// <summary>1…40 by a stride that is prime to it, so that rows and columns take all remainders; primes; powers of two ± 1; wide.</summary>
+    private static IEnumerable<(int, int)> Sample()
+    {
+        for (int i = 0; i < 20; i++)
+            yield return (1 + (i * 7 % 40), 1 + (i * 11 % 40));
+        yield return (1, 1);
+        yield return (1, 40);
+        yield return (40, 1);
+        foreach ((int inputs, int outputs) in new[] { (47, 13), (13, 47), (63, 5), (64, 4), (65, 6), (127, 3), (129, 2), (5, 65), (31, 33) })
+            yield return (inputs, outputs);
+        foreach (int outputs in new[] { 1, 2, 10, 20, 64, 100, 200 })
+            yield return (784, outputs);
+    }
+}
+
+/// <summary>Equality of bits, which tolerances cannot replace: results must not depend on a sample's neighbours.</summary>
+internal static class SameBits
+{
+    public static void AssertWhereverInTheBatch(INetworkProbe<float> network, string what)
+    {
+        const int BatchSize = 29; // four tiles of 6, one of 4, and a single
+        int inputs = network.InputSize, outputs = network.OutputSize;
+        float[] x = GradientCheck.Values(BatchSize * inputs, 5, 2).To<float>();
+        GradientCheck.Values(network.Parameters.Length, 6, 0.5).To<float>().CopyTo(network.Parameters);
+        float[] whole = new float[BatchSize * outputs], alone = new float[outputs];
+        network.Forward(x, whole, BatchSize);
+        for (int b = 0; b < BatchSize; b++)
+        {
+            network.Forward(x.AsSpan(b * inputs, inputs), alone);
+            AssertEqual(alone, whole.AsSpan(b * outputs, outputs), $"{what}: sample {b} of a batch");
+        }
+
+        for (int batchSize = 1; batchSize < BatchSize; batchSize++)
+        {
+            float[] last = new float[batchSize * outputs];
+            network.Forward(x.AsSpan((BatchSize - batchSize) * inputs), last, batchSize);
+            AssertEqual(whole.AsSpan((BatchSize - batchSize) * outputs), last, $"{what}: the last {batchSize} samples");
+        }
+    }
+
+    public static void AssertEqual(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, string what) =>
+        Assert.True(MemoryMarshal.Cast<float, int>(expected).SequenceEqual(MemoryMarshal.Cast<float, int>(actual)), what + " has other bits.");
+}

@@ -1,0 +1,70 @@
+using Netsmith.Generator.Planning;
+
+namespace Netsmith.Generator.Tests.Planning;
+
+public sealed class TileRuleTests
+{
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void Broadcast_OfAnyShape_FitsTheRegisters(int bits)
+    {
+        for (int rows = 1; rows <= 70; rows++)
+        {
+            for (int vectors = 1; vectors <= 70; vectors++)
+            {
+                Tile tile = TileRules.Broadcast(bits, rows, vectors);
+                Assert.InRange(tile.Rows, 1, rows);
+                Assert.InRange(tile.Columns, 1, vectors);
+                int accumulators = tile.Rows * tile.Columns;
+                Assert.True(accumulators <= TileRules.MaxAccumulators(bits), $"{rows} × {vectors}: {tile} keeps {accumulators} accumulators.");
+                // The shorter side stays in registers, the other passes through one.
+                Assert.True(accumulators + Math.Min(tile.Rows, tile.Columns) + 1 <= TileRules.Registers(bits), $"{rows} × {vectors}: {tile} spills.");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void DotColumns_OfEveryBatchTile_FitTheRegisters(int bits) => Assert.All(TileRules.BatchRows(bits), rows =>
+    {
+        int columns = TileRules.DotColumns(bits, rows);
+        Assert.True((rows * columns) + Math.Min(rows, columns) + 1 <= TileRules.Registers(bits), $"{rows} × {columns} at {bits} bits spills.");
+        Assert.True(columns % 4 == 0, "Horizontal sums come in fours.");
+    });
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void BatchRows_ShrinkToASingle(int bits)
+    {
+        int[] rows = TileRules.BatchRows(bits);
+        Assert.Equal(rows.OrderDescending(), rows);
+        Assert.Equal(1, rows[^1]);
+    }
+
+    [Fact]
+    public void Runs_OfAnyCount_CoverItExactlyOnce()
+    {
+        for (int count = 0; count <= 70; count++)
+        {
+            for (int size = 1; size <= 30; size++)
+            {
+                int next = 0;
+                foreach ((int start, int length, int repeat) in TileRules.Runs(count, size))
+                {
+                    Assert.Equal(next, start);
+                    Assert.InRange(length, 1, size);
+                    Assert.True(repeat >= 1);
+                    next += length * repeat;
+                }
+
+                Assert.Equal(count, next);
+            }
+        }
+    }
+}
