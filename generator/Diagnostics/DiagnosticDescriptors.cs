@@ -225,6 +225,7 @@ internal static class DiagnosticDescriptors
         ShapeMismatch, TooLarge, LossOutput,
         SoftmaxBeforeCrossEntropy, LinearPair, RectifierBeforeCrossEntropy,
         SigmoidBeforeCrossEntropy,
+        SparseInputWithoutEffect,
     ];
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> Index = All.ToImmutableDictionary(static d => d.Id);
