@@ -159,6 +159,10 @@ public sealed class CsvDatasetTests
         Assert.Contains("twice", Fails("a,a,k\n1,2,x\n", new() { Label = "k" }), StringComparison.Ordinal);
 
     [Fact]
+    public void Load_NulInALabel_IsAnError() =>
+        Assert.Contains("line 2", Fails("a,k\n1,x\0\n", new() { Label = "k" }), StringComparison.Ordinal);
+
+    [Fact]
     public void Load_QuotedFieldOverLines_CountsLinesOn()
     {
         string message = Fails("t,a,k\n\"one\ntwo\nthree\",1,x\nfour,bad,y\n", new() { Label = "k", Ignore = ["t"] });

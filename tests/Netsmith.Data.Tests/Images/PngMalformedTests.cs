@@ -98,6 +98,18 @@ public sealed class PngMalformedTests
         PngImage Load(byte[] data) => PngImage.Load(new MemoryStream(TestPng.Assemble(header, ("IDAT", data), ("IEND", []))));
     }
 
+    [Fact]
+    public void Load_LargeSizeOverFewBytes_AllocatesLittle()
+    {
+        // As large as is allowed, so only the amount of compressed data gives the lie away.
+        byte[] file = TestPng.Assemble(TestPng.Header(4096, 4096, 16, 6, false), ("IDAT", TestPng.Zlib([0, 0])), ("IEND", []));
+        Assert.Throws<NetsmithFormatException>(() => PngImage.Load(new MemoryStream(file)));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        string message = Assert.Throws<NetsmithFormatException>(() => PngImage.Load(new MemoryStream(file))).Message;
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Contains("cannot hold so many", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("two headers")]
     [InlineData("data apart")]
