@@ -58,7 +58,7 @@ public sealed partial class DescriptorTests
 
     [Fact]
     public void Ids_BelongToTheirCategory() => Assert.All(Declared, descriptor => Assert.Equal(
-        descriptor.Id[..5] switch { "NSM00" => "Netsmith.Declaration", "NSM01" => "Netsmith.Shapes", "NSM02" => "Netsmith.Training", _ => "?" },
+        descriptor.Id[..5] switch { "NSM00" => "Netsmith.Declaration", "NSM01" => "Netsmith.Shapes", "NSM02" => "Netsmith.Training", "NSM09" => "Netsmith.Performance", _ => "?" },
         descriptor.Category));
 
     [GeneratedRegex("(?<=\")NSM[0-9]{4}(?=\")")]
