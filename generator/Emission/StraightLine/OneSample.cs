@@ -18,7 +18,7 @@ internal static class OneSample
         {
             List<Group> x = Groups(context.Plan.InputSize, v.Lanes);
             foreach (Group group in x)
-                w.Line($"{v.Name} input{group.Start} = {group.Load(v, "input")};");
+                w.Line($"{v.Name} input_{group.Start} = {group.Load(v, "input")};");
             string from = "input";
             for (int i = 0; i < context.Plan.Stages.Count; i++)
             {
@@ -30,7 +30,7 @@ internal static class OneSample
             }
             w.Line();
             foreach (Group group in Groups(context.Plan.OutputSize, v.Lanes))
-                group.EmitStore(w, v, $"{from}{Literal.Integer(group.Start)}", "output");
+                group.EmitStore(w, v, $"{from}_{Literal.Integer(group.Start)}", "output");
         }
         w.Line();
     }
@@ -49,11 +49,11 @@ internal static class OneSample
                 for (int g = 0; g < inputs.Count; g++)
                 {
                     string row = inputs[g].Load(v, Pointer.At("parameters", weight + ((long)o * stage.InputSize)));
-                    string x = $"{from}{Literal.Integer(inputs[g].Start)}";
+                    string x = $"{from}_{Literal.Integer(inputs[g].Start)}";
                     w.Line(g == 0 ? $"{v.Name} {sum} = {x} * {row};" : $"{sum} = {v.MultiplyAdd(x, row, sum)};");
                 }
             }
-            string name = $"{stage.Variable}{Literal.Integer(outputs.Start)}";
+            string name = $"{stage.Variable}_{Literal.Integer(outputs.Start)}";
             string bias = stage.Parameter("bias") is { } b ? " + " + outputs.Load(v, Pointer.At("parameters", b.Offset)) : "";
             w.Line($"{v.Name} {name} = {SumGroup(v, sums)}{bias};");
             if (stage.Activation is { } activation)
