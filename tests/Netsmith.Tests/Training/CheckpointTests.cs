@@ -184,7 +184,8 @@ public sealed class CheckpointTests : IDisposable
     {
         TrainingOptions options = Options("run", 2) with
         {
-            EarlyStopping = new EarlyStopping { Metric = TrainingMetric.Loss }, Schedule = new ReduceOnPlateau(),
+            EarlyStopping = new EarlyStopping { Metric = TrainingMetric.Loss },
+            Schedule = new ReduceOnPlateau(),
             Checkpoint = new CheckpointOptions { Folder = _folder.File("run"), EverySteps = 1, KeepLast = 1, Resume = true },
         };
         Assert.Throws<OperationCanceledException>(() => Fit(options, cutAt: 3));
