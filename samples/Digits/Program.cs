@@ -50,10 +50,9 @@ static void Run(DigitsOptions options)
 
 static void Train(IDigitNetwork network, Dataset train, Dataset test, DigitsOptions options)
 {
-    bool canRedraw = !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities.Ansi;
-    TrainingHistory history = canRedraw
-        ? LiveProgress.Show(AnsiConsole.Console, view => Training.Run(network, train, test, options, view))
-        : Training.Run(network, train, test, options, new PlainProgress(Console.Out));
+    TrainingHistory history;
+    using (var progress = new ConsoleProgress())
+        history = Training.Run(network, train, test, options, progress);
     network.Save(options.Model);
     if (options.History is not null)
         history.Save(options.History);

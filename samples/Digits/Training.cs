@@ -7,7 +7,7 @@ namespace Digits;
 internal static class Training
 {
     /// <summary>Trains <paramref name="network"/> and returns what each whole epoch achieved.</summary>
-    public static TrainingHistory Run(IDigitNetwork network, Dataset train, Dataset test, DigitsOptions options, IProgressView view)
+    public static TrainingHistory Run(IDigitNetwork network, Dataset train, Dataset test, DigitsOptions options, IProgress<TrainingProgress> progress)
     {
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
@@ -15,7 +15,7 @@ internal static class Training
             signal.Cancel = true; // the process lives on: what has been learned is saved
             stop.Cancel();
         });
-        var recorder = new EpochRecorder(view);
+        var recorder = new EpochRecorder(progress);
         try
         {
             return network.Fit(train, new TrainingOptions
@@ -32,7 +32,6 @@ internal static class Training
         }
         catch (OperationCanceledException)
         {
-            view.Stopped();
             return new TrainingHistory(recorder.Epochs);
         }
     }
