@@ -45,6 +45,11 @@ public sealed class ChromiumTests(ChromiumTests.Browser browser) : IClassFixture
             hiddenSvgs: [...document.querySelectorAll('svg')].filter(e => !visible(e)).length,
             images: document.images.length,
             brokenImages: [...document.images].filter(e => !e.complete || e.naturalWidth === 0).length,
+            brokenWords: [...document.querySelectorAll('th, td')].filter(e => {
+              const range = document.createRange();
+              range.selectNodeContents(e);
+              return visible(e) && !/\s/.test(e.textContent.trim()) && new Set([...range.getClientRects()].map(r => r.top)).size > 1;
+            }).map(name),
             weak: texts.filter(e => contrast(e) < 4.5).map(e => `${contrast(e).toFixed(2)} ${name(e)}`),
             small: [...document.querySelectorAll('.plot text')].filter(e => e.getBoundingClientRect().height < 11).map(name),
             overlaps,
@@ -72,6 +77,7 @@ public sealed class ChromiumTests(ChromiumTests.Browser browser) : IClassFixture
         Assert.Equal(0, (int)measured["hiddenSvgs"]!);
         Assert.True((int)measured["images"]! >= 24, "Images are missing.");
         Assert.Equal(0, (int)measured["brokenImages"]!);
+        Assert.Empty(measured["brokenWords"]!.AsArray().Select(text => (string)text!));
         Assert.Empty(measured["weak"]!.AsArray().Select(text => (string)text!));
         Assert.Empty(measured["small"]!.AsArray().Select(text => (string)text!));
         Assert.Empty(measured["overlaps"]!.AsArray().Select(text => (string)text!));

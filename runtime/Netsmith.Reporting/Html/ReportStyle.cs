@@ -70,7 +70,8 @@ internal static class ReportStyle
         th { color: var(--muted); font-weight: 600; }
         td:first-child, th:first-child { padding-left: 0; }
         .text { text-align: left; }
-        .settings th, td.wrap { white-space: normal; overflow-wrap: anywhere; }
+        .settings th, td.wrap { white-space: normal; overflow-wrap: anywhere; vertical-align: top; }
+        .settings th { min-width: 8rem; }
         .total td { font-weight: 600; }
         .matrix th, .matrix td, .matrix td:first-child, .matrix th:first-child { padding: .25rem .125rem; min-width: 2.5rem; text-align: center; border: 1px solid var(--card); }
         .matrix .zero { color: var(--muted); }
