@@ -1,10 +1,7 @@
 using System.Reflection;
-using System.Runtime.Intrinsics;
 using System.Runtime.Loader;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Netsmith.Generator.Emission;
 using Netsmith.Generator.Model;
 using Netsmith.Generator.Planning;
@@ -30,7 +27,7 @@ internal enum Emitted
 /// same kernels in double. Of the kernels only the variants for this machine's vector width are compiled, since the others
 /// are never called and take most of the time. Dropout masks come from <see cref="InjectedDropout"/>.
 /// </summary>
-internal sealed partial class NetworkAssembly
+internal sealed class NetworkAssembly
 {
     private static readonly EmitOptions InDouble =
         new(new ElementType("double", 8, "global::" + typeof(DoubleMath).FullName), HasVectorFusedMultiplyAdd: true);
@@ -49,9 +46,6 @@ internal sealed partial class NetworkAssembly
 
     /// <summary>The same kernels in double.</summary>
     public INetworkProbe<double> Double(int index) => Probe<double>("Twin", index);
-
-    /// <summary>The width of the kernels that run here.</summary>
-    public static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     /// <summary>Generates and compiles networks.</summary>
     /// <param name="attributes">For each network its attribute list, brackets included; with a loss.</param>
@@ -88,7 +82,7 @@ internal sealed partial class NetworkAssembly
 
         CSharpCompilation complete = user
             .AddReferences(MetadataReference.CreateFromFile(typeof(NetworkAssembly).Assembly.Location))
-            .AddSyntaxTrees(sources.Select((text, i) => OnlyThisWidth(TestCompilation.Parse(Finish(text), $"Generated{i}.cs"))));
+            .AddSyntaxTrees(sources.Select((text, i) => VectorWidth.KeepThisMachines(TestCompilation.Parse(Finish(text), $"Generated{i}.cs"))));
         return new NetworkAssembly(Load(complete), plans);
 
         string Finish(string text)
@@ -97,24 +91,6 @@ internal sealed partial class NetworkAssembly
             return rewrite is null ? text : rewrite(text);
         }
     }
-
-    /// <summary>Replaces the bodies of layers' kernels for other vector widths by an exception. Straight-line passes stay: they call narrower ones.</summary>
-    private static SyntaxTree OnlyThisWidth(SyntaxTree tree)
-    {
-        SyntaxNode root = tree.GetRoot();
-        BlockSyntax throwing = SyntaxFactory.Block(SyntaxFactory.ParseStatement("throw new global::System.NotSupportedException();\n"));
-        SyntaxNode reduced = root.ReplaceNodes(
-            root.DescendantNodes().OfType<MethodDeclarationSyntax>().Where(IsForAnotherWidth),
-            (_, method) => method.WithBody(throwing));
-        return tree.WithRootAndOptions(reduced, tree.Options);
-    }
-
-    private static bool IsForAnotherWidth(MethodDeclarationSyntax method) =>
-        WidthOfName().Match(method.Identifier.Text) is { Success: true } match
-        && match.Groups[1].Value != VectorBits.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"^\w*\d(?:Forward|Backward|InputGradient|WeightGradient|BiasGradient)(512|256|128)(?:_\d+x\d+)?$")]
-    private static partial Regex WidthOfName();
 
     private static string Twin(NetworkPlan plan) =>
         NetworkEmitter.Emit(plan with { Model = plan.Model with { Declaration = plan.Model.Declaration with { Namespace = "Twin" } } }, InDouble)

@@ -44,8 +44,8 @@ public sealed class GradientTests
     public void Check_OfABrokenKernel_Fails(string mistake, string text, string broken)
     {
         const string Attributes = "[Network(3, InputGradient = true), Dense(4), Tanh, Dense(3), Tanh, MeanSquaredError]"; // not straight-line
-        text = text.Replace("512", NetworkAssembly.VectorBits.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        broken = broken.Replace("512", NetworkAssembly.VectorBits.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        text = text.Replace("512", VectorWidth.Bits.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        broken = broken.Replace("512", VectorWidth.Bits.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
         bool applied = false;
         NetworkAssembly networks = NetworkAssembly.Compile([Attributes], Emitted.Double, source =>
         {

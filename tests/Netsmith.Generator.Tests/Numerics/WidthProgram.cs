@@ -25,7 +25,7 @@ internal static class WidthProgram
     public static int Main(string[] args)
     {
         CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.GetCultureInfo(args[1]);
-        int bits = NetworkAssembly.VectorBits;
+        int bits = VectorWidth.Bits;
         Assert.Equal(args[0], bits.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(bits >= 256, Vector256.IsHardwareAccelerated);
 
