@@ -23,7 +23,7 @@ internal static class StateEmitter
         if (plan.SkipsZeros)
         {
             Stage first = plan.InferenceStages.First();
-            w.Line($"private readonly global::Netsmith.CompilerServices.AlignedBuffer<{context.T}> _columns = new({first.InputSize * first.OutputSize}); // the first layer's weight, transposed to [in, out]");
+            w.Line($"private readonly global::Netsmith.CompilerServices.AlignedBuffer<{context.T}> _columns = new({first.InputSize * SparseColumns.Stride(first)}); // the first layer's weight, transposed to [in, out], each row on a cache line of its own");
             w.Line("private volatile bool _columnsAreStale = true;");
         }
         w.Line();
