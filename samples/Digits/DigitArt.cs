@@ -38,8 +38,8 @@ internal static class DigitArt
         Span<char> row = stackalloc char[Shown];
         for (int x = 0; x < Shown; x++)
         {
-            bool top = pixels[y * Size + x + Margin] > 0.5f;
-            bool bottom = pixels[(y + 1) * Size + x + Margin] > 0.5f;
+            bool top = pixels[y * Size + x + Margin] > DigitData.HalfGrey;
+            bool bottom = pixels[(y + 1) * Size + x + Margin] > DigitData.HalfGrey;
             row[x] = (top, bottom) switch { (true, true) => '█', (true, false) => '▀', (false, true) => '▄', _ => ' ' };
         }
         return row.ToString();

@@ -20,6 +20,24 @@ public sealed partial class Dataset
         return new(Shared, _rows, Count, [], 0, targets, ClassCount, _weights);
     }
 
+    /// <summary>
+    /// The same samples with every value · scale + offset, so that pixels from 0 to 1 of mean m and deviation d become centred with
+    /// scale 1/d and offset -m/d. Bytes stay bytes and are shared; floats are copied.
+    /// </summary>
+    /// <param name="scale">The factor.</param>
+    /// <param name="offset">What is added to the product.</param>
+    /// <exception cref="ArgumentException">A number is not finite, or a value becomes infinite.</exception>
+    public Dataset Rescale(float scale, float offset = 0)
+    {
+        Preprocessing step = Preprocessing.Scale(scale, offset);
+        if (!IsBytes)
+            return step.Apply(this);
+        (float factor, float addend) = (_scale * scale, (_offset * scale) + offset);
+        if (!float.IsFinite(factor) || !float.IsFinite(addend) || !float.IsFinite((byte.MaxValue * factor) + addend))
+            throw new ArgumentException(Text($"Expected a scale and an offset that keep every value finite, found {scale} and {offset}."), nameof(scale));
+        return new(Shared with { Scale = factor, Offset = addend }, _rows, Count, _labels, ClassCount, _targets, TargetSize, _weights);
+    }
+
     /// <summary>A copy, as floats, with every sample transformed.</summary>
     /// <exception cref="ArgumentException">A value is no longer finite.</exception>
     internal Dataset Transform(SampleTransformation transformation)

@@ -38,6 +38,23 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void Rescale_OfBytes_SharesThemAndOfFloatsCopies()
+    {
+        Dataset bytes = Dataset.Classification(new byte[] { 0, 255, 51, 102 }, [1, 0]).Rescale(4, -1).Take(2);
+        Assert.True(bytes.IsBytes);
+        Assert.Equal([-1f, 3f], bytes.Sample(0).ToArray());
+        Assert.Equal(51 * (4f / 255) - 1, bytes.Sample(1)[0], 1e-6f);
+        Assert.Equal([1, 0], bytes.Labels.ToArray());
+        Dataset six = Six();
+        Assert.Equal([7f, 9], six.Rescale(2, -1).Sample(2).ToArray());
+        Assert.Equal([4f, 5], six.Sample(2).ToArray());
+        Assert.Throws<ArgumentException>(() => bytes.Rescale(float.NaN));
+        Assert.Throws<ArgumentException>(() => bytes.Rescale(1, float.PositiveInfinity));
+        Assert.Throws<ArgumentException>(() => bytes.Rescale(float.MaxValue).Rescale(float.MaxValue));
+        Assert.Throws<ArgumentException>(() => six.Rescale(float.MaxValue));
+    }
+
+    [Fact]
     public void Regression_HasTargets()
     {
         Dataset data = Dataset.Regression([[1f, 2], [3, 4]], [[5f, 6, 7], [8, 9, 10]]);
