@@ -15,6 +15,7 @@ internal static class InferenceEmitter
             EmitRefreshColumns(w, context.Plan);
         if (context.IsFloat)
         {
+            EmitForwardOnThreads(w, context);
             EmitPredict(w, context);
             w.Line($"global::Netsmith.NetworkSummary global::Netsmith.CompilerServices.INetwork.Summary => Summary;");
             w.Line();
@@ -61,7 +62,7 @@ internal static class InferenceEmitter
         {
             w.Line("if (!_columnsAreStale)");
             w.Line("    return;");
-            w.Line($"global::Netsmith.CompilerServices.Matrix.Transpose(_parameters.Span.Slice({first.Parameter("weight")!.Offset}, {first.InputSize * first.OutputSize}), _columns.Span, {first.OutputSize}, {first.InputSize});");
+            w.Line($"global::Netsmith.CompilerServices.Matrix.Transpose(_parameters.Span.Slice({first.Parameter("weight")!.Offset}, {first.InputSize * first.OutputSize}), _columns.Span, {first.OutputSize}, {first.InputSize}, {SparseColumns.Stride(first)});");
             w.Line("_columnsAreStale = false;");
         }
         w.Line();
@@ -101,6 +102,18 @@ internal static class InferenceEmitter
                 });
             }
         }
+        w.Line();
+    }
+
+    private static void EmitForwardOnThreads(CodeWriter w, EmitContext context)
+    {
+        w.Line("/// <summary>Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays on the caller's.</summary>");
+        w.Line($"/// <param name=\"inputs\">[batchSize, {context.Plan.InputSize}], row-major.</param>");
+        w.Line($"/// <param name=\"outputs\">Receives [batchSize, {context.Plan.OutputSize}] raw outputs.</param>");
+        w.Line("/// <param name=\"batchSize\">Number of samples.</param>");
+        w.Line("/// <param name=\"threads\">Number of threads at most, the caller's included; at least 1. They sleep between calls.</param>");
+        using (w.Block($"public void Forward({ReadOnlySpan}<float> inputs, {Span}<float> outputs, int batchSize, int threads)"))
+            w.Line("global::Netsmith.CompilerServices.ParallelForward.Run(this, inputs, outputs, batchSize, threads);");
         w.Line();
     }
 

@@ -19,6 +19,59 @@ public sealed class ConcurrencyTests
         Check((x, y) => bulky.Forward(x, y), (x, y, n) => bulky.Forward(x, y, n), 8, 3);
     }
 
+    [Fact]
+    public void Forward_OnAnyNumberOfThreads_GivesTheSameBitsAndAllocatesNothing()
+    {
+        const int Samples = 131;
+        var network = new Wide(3);
+        float[] x = TestData.Values(Samples * 784, 9), expected = new float[Samples * 10], actual = new float[Samples * 10];
+        network.Forward(x, expected, Samples);
+        foreach (int threads in new[] { 1, 2, 3, 5, 2 })
+        {
+            foreach (int count in new[] { Samples, 17, 3 })
+            {
+                actual.AsSpan().Clear();
+                network.Forward(x.AsSpan(0, count * 784), actual.AsSpan(0, count * 10), count, threads);
+                Assert.True(MemoryMarshal.Cast<float, int>(expected.AsSpan(0, count * 10)).SequenceEqual(MemoryMarshal.Cast<float, int>(actual.AsSpan(0, count * 10))), $"{count} samples on {threads} threads");
+            }
+        }
+        // Over all threads, the test runner's among them: what Forward allocated would be in every one of the windows.
+        long[] bytes = new long[20];
+        foreach (ref long window in bytes.AsSpan())
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < 100; i++)
+                network.Forward(x, actual, Samples, 2);
+            window = GC.GetTotalAllocatedBytes(precise: true) - before;
+        }
+        Assert.Equal(0, bytes.Min());
+    }
+
+    [Fact]
+    public void Forward_OnThreadsFromSeveralThreads_GivesTheSameBits()
+    {
+        var wide = new Wide(3);
+        Check((x, y) => wide.Forward(x, y), (x, y, n) => wide.Forward(x, y, n, 3), 784, 10);
+    }
+
+    [Fact]
+    public void Forward_OnNoThread_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(static () => new Wide(1).Forward(new float[784], new float[10], 1, 0));
+
+    [Fact]
+    public void Fit_OnAnyNumberOfThreads_GivesTheSameBits()
+    {
+        Dataset data = TestData.Classes(300, 784, 10, 4);
+        float[][] parameters = [.. new[] { 1, 2, 3 }.Select(threads =>
+        {
+            var network = new Wide(5);
+            network.Fit(data, new TrainingOptions { Epochs = 2, BatchSize = 128, Optimizer = new Sgd(0.1f), Seed = 3, ValidationFraction = 0.2, Threads = threads });
+            return network.Parameters.ToArray();
+        })];
+        Assert.Equal(parameters[0], parameters[1]);
+        Assert.Equal(parameters[0], parameters[2]);
+    }
+
     private static void Check(Forward one, ForwardBatch batch, int inputs, int outputs)
     {
         const int Samples = 24;

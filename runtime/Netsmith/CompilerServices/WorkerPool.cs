@@ -48,6 +48,9 @@ public sealed class WorkerPool : IDisposable
         }
     }
 
+    /// <summary>How many threads share the work, the caller's included.</summary>
+    public int ThreadCount => _threads.Length + 1;
+
     /// <summary>Does a phase in as many parts as there are threads, the first on this one, and returns when all are done.</summary>
     public void Run(IParallelWork work, int phase)
     {
@@ -58,7 +61,7 @@ public sealed class WorkerPool : IDisposable
             start.Set();
         try
         {
-            work.Run(phase, 0, _threads.Length + 1);
+            work.Run(phase, 0, ThreadCount);
         }
         finally
         {
@@ -96,7 +99,7 @@ public sealed class WorkerPool : IDisposable
                 return;
             try
             {
-                _work!.Run(_phase, worker + 1, _threads.Length + 1);
+                _work!.Run(_phase, worker + 1, ThreadCount);
             }
             catch (Exception exception)
             {

@@ -15,13 +15,19 @@ internal sealed class Evaluator
     private readonly BatchBuffer _batch;
     private readonly AlignedBuffer<float> _outputs;
     private readonly int[] _samples;
+    private readonly WorkerPool? _workers;
+    private readonly ParallelForward _forward = new();
 
-    public Evaluator(ITrainableNetwork network, int count)
+    /// <param name="network">The network.</param>
+    /// <param name="count">How many samples at most.</param>
+    /// <param name="workers">Threads to share the work with, or none.</param>
+    public Evaluator(ITrainableNetwork network, int count, WorkerPool? workers = null)
     {
+        _workers = workers;
         int largest = Math.Max(network.Summary.InputSize, network.Summary.OutputSize);
         int chunk = Math.Min(count, Math.Clamp(MaxChunkValues / largest, 1, ChunkSize));
         _network = network;
-        _batch = new BatchBuffer(network, chunk);
+        _batch = new BatchBuffer(network, chunk, workers);
         _outputs = new AlignedBuffer<float>(checked(chunk * network.Summary.OutputSize));
         _samples = new int[chunk];
     }
@@ -40,7 +46,10 @@ internal sealed class Evaluator
                 samples[i] = start + i;
             _batch.Fill(data, samples);
             Span<float> outputs = _outputs.Span[..(count * _network.Summary.OutputSize)];
-            _network.Forward(_batch.Features, outputs, count);
+            if (_workers is null)
+                _network.Forward(_batch.Features, outputs, count);
+            else
+                _forward.Run(_workers, _network, _batch.Features, outputs, count);
             lossSum += (double)_network.Loss(outputs, _batch.Labels, _batch.Targets, count) * count;
             correct += Accuracy.CountCorrect(_network.OutputKind, outputs, _batch.Labels, _batch.Targets, sums?.Confusion);
             sums?.Add(outputs, _batch.Labels, _batch.Targets);

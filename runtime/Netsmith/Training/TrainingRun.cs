@@ -36,7 +36,7 @@ internal sealed class TrainingRun
         _step = step;
         _steps = (training.Count - 1) / _step.BatchSize + 1;
         _order = new EpochOrder(training.Count, options.Shuffle, options.Seed);
-        _evaluator = validation is null ? null : new Evaluator(network, validation.Count);
+        _evaluator = validation is null ? null : new Evaluator(network, validation.Count, step.Workers);
         _best = options.EarlyStopping is null ? null : new BestEpoch(options.EarlyStopping, network.Summary.ParameterCount);
         _rate = new ScheduledRate(options.Schedule, options.Optimizer, (_steps - 1) / options.AccumulationSteps + 1);
         _before.AddRange(options.ContinueFrom?.Epochs ?? []);

@@ -19,7 +19,6 @@ internal sealed class TrainingStep : IDisposable
     private readonly float? _clipValue;
     private readonly float? _clipNorm;
     private readonly bool _isPlain;
-    private readonly WorkerPool? _workers;
     private double _pending;
 
     /// <summary>Checks the options that concern a step, and creates the trainer.</summary>
@@ -33,7 +32,6 @@ internal sealed class TrainingStep : IDisposable
         _selection = ParameterSelection.Create(network.Summary, options.FrozenParameters, options.LearningRateFactors);
         _weights = LossWeights.Of(network, training, options.ClassWeights);
         BatchSize = Math.Min(options.BatchSize, training.Count);
-        Batch = new BatchBuffer(network, BatchSize);
         _batchWeights = new float[_weights is null ? 0 : BatchSize];
         _sum = options.AccumulationSteps > 1 ? new AlignedBuffer<float>(network.Summary.ParameterCount) : null;
         (_clipValue, _clipNorm) = (options.ClipValue, options.ClipNorm);
@@ -41,7 +39,8 @@ internal sealed class TrainingStep : IDisposable
         Trainer = network.CreateTrainer(BatchSize, options.Optimizer);
         _optimizer.Initialize(network.Summary.ParameterCount);
         if (options.Threads > 1)
-            Trainer.Workers = _workers = new WorkerPool(options.Threads);
+            Trainer.Workers = Workers = new WorkerPool(options.Threads);
+        Batch = new BatchBuffer(network, BatchSize, Workers);
     }
 
     public int BatchSize { get; }
@@ -49,6 +48,9 @@ internal sealed class TrainingStep : IDisposable
     public int SampleCount => _training.Count;
 
     public ITrainer Trainer { get; }
+
+    /// <summary>The threads that share the work, where there are several.</summary>
+    public WorkerPool? Workers { get; }
 
     /// <summary>The batch of the last <see cref="Run"/>.</summary>
     public BatchBuffer Batch { get; }
@@ -87,7 +89,7 @@ internal sealed class TrainingStep : IDisposable
     }
 
     /// <summary>Ends the threads.</summary>
-    public void Dispose() => _workers?.Dispose();
+    public void Dispose() => Workers?.Dispose();
 
     private void Update(Span<float> gradients)
     {
