@@ -58,21 +58,6 @@ internal abstract class RowLayer : LayerDefinition
 
     /// <summary>The gradient of the piece at <paramref name="i"/>, given that sum in <c>sum</c>.</summary>
     protected abstract string Gradient(Piece piece, string i);
-
-    /// <summary>Writes <c>max</c> and <c>sum</c>, the sum of exp(x − max), and stores the exponentials in y.</summary>
-    protected static void EmitExponentials(CodeWriter w, VectorType v, int size)
-    {
-        string t = v.Element.Name;
-        w.Line($"{t} max = x[0], sum = 0;");
-        using (w.Indent($"for (int i = 1; i < {size}; i++)"))
-            w.Line("max = x[i] > max ? x[i] : max;");
-        RowLoops.Emit(w, v, size, (piece, i) =>
-        {
-            w.Line($"{piece.Type.Name} e = {v.Element.Math}.Exp({piece.Load("x + " + i)} - {piece.Type.Create("max")});");
-            w.Line($"sum += {piece.Sum("e")};");
-            w.Line(piece.Store("e", "y + " + i));
-        });
-    }
 }
 
 /// <summary>yᵢ = exp(xᵢ − max) / Σⱼ exp(xⱼ − max);  dx = y · (dy − Σⱼ dyⱼ yⱼ) (torch.nn.Softmax).</summary>
@@ -84,7 +69,7 @@ internal sealed class Softmax : RowLayer
 
     public override void EmitForwardRow(CodeWriter w, VectorType v, int size)
     {
-        EmitExponentials(w, v, size);
+        RowExponentials.Emit(w, v, size, "x", "y");
         w.Line($"{v.Element.Name} scale = 1 / sum;");
         RowLoops.Emit(w, v, size, (piece, i) =>
             w.Line(piece.Store($"{piece.Load("y + " + i)} * {piece.Type.Create("scale")}", "y + " + i)));
@@ -105,7 +90,7 @@ internal sealed class LogSoftmax : RowLayer
 
     public override void EmitForwardRow(CodeWriter w, VectorType v, int size)
     {
-        EmitExponentials(w, v, size);
+        RowExponentials.Emit(w, v, size, "x", "y");
         // Two subtractions: added to a large maximum, the logarithm would lose its digits.
         w.Line($"{v.Element.Name} shift = {v.Element.Name}.Log(sum);");
         RowLoops.Emit(w, v, size, (piece, i) =>

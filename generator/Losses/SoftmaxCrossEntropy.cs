@@ -41,15 +41,7 @@ internal sealed class SoftmaxCrossEntropy : Loss
             using (w.Block($"for (int b = 0; b < batchSize; b++, outputs += {classes}{saved})"))
             {
                 w.Line($"int label = targets[b];");
-                w.Line($"{t} max = outputs[0], sum = 0;");
-                using (w.Indent($"for (int i = 1; i < {classes}; i++)"))
-                    w.Line("max = outputs[i] > max ? outputs[i] : max;");
-                RowLoops.Emit(w, v, classes, (piece, i) =>
-                {
-                    w.Line($"{piece.Type.Name} e = {kernels.Element.Math}.Exp({piece.Load("outputs + " + i)} - {piece.Type.Create("max")});");
-                    w.Line($"sum += {piece.Sum("e")};");
-                    w.Line($"if (dOutputs != null) {{ {piece.Store("e", "dOutputs + " + i)} }}");
-                });
+                RowExponentials.Emit(w, v, classes, "outputs", "dOutputs", condition: "dOutputs != null");
                 if (smoothing > 0)
                 {
                     w.Line($"{t} logits = 0;");

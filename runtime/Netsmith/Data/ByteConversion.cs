@@ -34,6 +34,7 @@ internal static class ByteConversion
     }
 
     /// <summary>Converts one by one from index <paramref name="start"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ConvertScalar(ref byte from, ref float to, int start, int length, float scale, float offset)
     {
         for (int i = start; i < length; i++)
@@ -41,6 +42,7 @@ internal static class ByteConversion
     }
 
     /// <summary>Converts blocks of 16 with AVX-512; returns how many values are done.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Convert512(ref byte from, ref float to, int length, float scale, float offset)
     {
         Vector512<float> factor = Vector512.Create(scale), addend = Vector512.Create(offset);
@@ -54,6 +56,7 @@ internal static class ByteConversion
     }
 
     /// <summary>Converts blocks of 16 with AVX2; returns how many values are done.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Convert256(ref byte from, ref float to, int length, float scale, float offset)
     {
         Vector256<float> factor = Vector256.Create(scale), addend = Vector256.Create(offset);
@@ -70,6 +73,7 @@ internal static class ByteConversion
     }
 
     /// <summary>Converts blocks of 16 with 128-bit vectors of any instruction set; returns how many values are done.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Convert128(ref byte from, ref float to, int length, float scale, float offset)
     {
         Vector128<float> factor = Vector128.Create(scale), addend = Vector128.Create(offset);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Netsmith;
 
@@ -90,6 +91,7 @@ public sealed partial class Dataset
     /// <param name="features">[indices.Length, SampleSize] row-major.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index is not a sample of this set.</exception>
     /// <exception cref="ArgumentException"><paramref name="features"/> has another length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void GatherBatch(ReadOnlySpan<int> indices, Span<float> features)
     {
         CheckLength(features.Length, indices.Length, SampleSize, nameof(features));
@@ -115,6 +117,7 @@ public sealed partial class Dataset
     /// <exception cref="InvalidOperationException">This is a regression set.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is not a sample of this set.</exception>
     /// <exception cref="ArgumentException"><paramref name="labels"/> has another length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void GatherLabels(ReadOnlySpan<int> indices, Span<int> labels)
     {
         RequireLabels();
@@ -132,6 +135,7 @@ public sealed partial class Dataset
     /// <exception cref="InvalidOperationException">This is a classification set.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is not a sample of this set.</exception>
     /// <exception cref="ArgumentException"><paramref name="targets"/> has another length.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void GatherTargets(ReadOnlySpan<int> indices, Span<float> targets)
     {
         if (IsClassification)

@@ -10,6 +10,7 @@ namespace Netsmith;
 internal static class FusedUpdate
 {
     /// <summary>Adds factor·gradients to the parameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(Span<float> parameters, ReadOnlySpan<float> gradients, float factor)
     {
         ref float p = ref MemoryMarshal.GetReference(parameters);

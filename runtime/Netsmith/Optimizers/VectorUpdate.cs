@@ -23,6 +23,7 @@ internal interface IUpdateRule
 internal static class VectorUpdate
 {
     /// <summary>Applies <paramref name="rule"/>. State spans have the parameters' length or are empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TRule>(TRule rule, Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> state0, Span<float> state1 = default, Span<float> state2 = default)
         where TRule : struct, IUpdateRule
     {

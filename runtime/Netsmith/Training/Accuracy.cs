@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Netsmith.CompilerServices;
 
 namespace Netsmith;
@@ -27,25 +28,14 @@ internal static class Accuracy
         _ => 0,
     };
 
-    /// <summary>The index of the largest value, the lowest where several tie.</summary>
-    public static int LargestIndex(ReadOnlySpan<float> values)
-    {
-        int best = 0;
-        for (int i = 1; i < values.Length; i++)
-        {
-            if (values[i] > values[best])
-                best = i;
-        }
-        return best;
-    }
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountClasses(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, ConfusionMatrix? confusion)
     {
         int classes = outputs.Length / labels.Length;
         int correct = 0;
         for (int i = 0; i < labels.Length; i++)
         {
-            int predicted = LargestIndex(outputs.Slice(i * classes, classes));
+            int predicted = Outputs.IndexOfMax(outputs.Slice(i * classes, classes));
             confusion?.Add(labels[i], predicted);
             if (predicted == labels[i])
                 correct++;
@@ -53,6 +43,7 @@ internal static class Accuracy
         return correct;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int CountAnswers(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, float threshold, ConfusionMatrix? confusion)
     {
         int correct = 0;

@@ -56,6 +56,12 @@ public static class DoubleMath
 
     public static Vector512<double> NormalDensity(Vector512<double> x) => Map(x, NormalDensity);
 
+    public static double MaxLane(Vector128<double> v) => Math.Max(v[0], v[1]);
+
+    public static double MaxLane(Vector256<double> v) => Math.Max(MaxLane(v.GetLower()), MaxLane(v.GetUpper()));
+
+    public static double MaxLane(Vector512<double> v) => Math.Max(MaxLane(v.GetLower()), MaxLane(v.GetUpper()));
+
     /// <summary>eˣ − 1. The framework's own subtracts and loses all digits near 0; Kahan's correction keeps them.</summary>
     public static double ExpM1(double x)
     {

@@ -45,6 +45,8 @@ internal static class WidthProgram
             SameBits.AssertWhereverInTheBatch(networks.Float(i), what);
         }
 
+        SoftmaxSizeCheck.Assert();
+
         Console.WriteLine(FormattableString.Invariant($"{Gradients.Length} networks in double and {networks.Count} in float agree at {bits} bits under {args[1]}."));
         return 0;
     }

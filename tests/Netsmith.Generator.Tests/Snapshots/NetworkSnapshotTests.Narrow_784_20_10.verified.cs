@@ -121,6 +121,16 @@ namespace Demo
             }
         }
 
+        /// <summary>Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays on the caller's.</summary>
+        /// <param name="inputs">[batchSize, 784], row-major.</param>
+        /// <param name="outputs">Receives [batchSize, 10] raw outputs.</param>
+        /// <param name="batchSize">Number of samples.</param>
+        /// <param name="threads">Number of threads at most, the caller's included; at least 1. They sleep between calls.</param>
+        public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int batchSize, int threads)
+        {
+            global::Netsmith.CompilerServices.ParallelForward.Run(this, inputs, outputs, batchSize, threads);
+        }
+
         /// <summary>The likeliest class of one sample.</summary>
         /// <param name="input">784 values.</param>
         public int Classify(global::System.ReadOnlySpan<float> input)
@@ -3764,26 +3774,15 @@ namespace Netsmith.Generated
             for (int b = 0; b < batchSize; b++, outputs += 10)
             {
                 int label = targets[b];
-                float max = outputs[0], sum = 0;
-                for (int i = 1; i < 10; i++)
-                    max = outputs[i] > max ? outputs[i] : max;
-
+                Vector512<float> isInRow = Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
+                Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, Vector256.Load(outputs).ToVector512Unsafe().WithUpper(Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256()), Vector512.Create(*outputs));
+                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(x0);
+                Vector512<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
+                float sum = Vector512.Sum(e0);
+                if (dOutputs != null)
                 {
-                    Vector256<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector256.Load(outputs + 0) - Vector256.Create(max));
-                    sum += Vector256.Sum(e);
-                    if (dOutputs != null) { Vector256.Store(e, dOutputs + 0); }
-                }
-
-                {
-                    Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(outputs + 8)) - Vector128.Create(max));
-                    sum += (e).ToScalar();
-                    if (dOutputs != null) { *(dOutputs + 8) = (e).ToScalar(); }
-                }
-
-                {
-                    Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(outputs + 9)) - Vector128.Create(max));
-                    sum += (e).ToScalar();
-                    if (dOutputs != null) { *(dOutputs + 9) = (e).ToScalar(); }
+                    Vector256.Store(e0.GetLower(), dOutputs);
+                    *(double*)(dOutputs + 8) = (e0.GetUpper().GetLower()).AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
@@ -3817,26 +3816,17 @@ namespace Netsmith.Generated
             for (int b = 0; b < batchSize; b++, outputs += 10)
             {
                 int label = targets[b];
-                float max = outputs[0], sum = 0;
-                for (int i = 1; i < 10; i++)
-                    max = outputs[i] > max ? outputs[i] : max;
-
+                Vector256<float> x0 = Vector256.Load(outputs);
+                Vector256<float> isInRow = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
+                Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256(), Vector256.Create(*outputs));
+                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector256.Max(x0, x1));
+                Vector256<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector256.Create(max));
+                Vector256<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
+                float sum = Vector256.Sum(e0 + e1);
+                if (dOutputs != null)
                 {
-                    Vector256<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector256.Load(outputs + 0) - Vector256.Create(max));
-                    sum += Vector256.Sum(e);
-                    if (dOutputs != null) { Vector256.Store(e, dOutputs + 0); }
-                }
-
-                {
-                    Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(outputs + 8)) - Vector128.Create(max));
-                    sum += (e).ToScalar();
-                    if (dOutputs != null) { *(dOutputs + 8) = (e).ToScalar(); }
-                }
-
-                {
-                    Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(outputs + 9)) - Vector128.Create(max));
-                    sum += (e).ToScalar();
-                    if (dOutputs != null) { *(dOutputs + 9) = (e).ToScalar(); }
+                    Vector256.Store(e0, dOutputs);
+                    *(double*)(dOutputs + 8) = (e1.GetLower()).AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
@@ -3870,32 +3860,20 @@ namespace Netsmith.Generated
             for (int b = 0; b < batchSize; b++, outputs += 10)
             {
                 int label = targets[b];
-                float max = outputs[0], sum = 0;
-                for (int i = 1; i < 10; i++)
-                    max = outputs[i] > max ? outputs[i] : max;
-
+                Vector128<float> x0 = Vector128.Load(outputs);
+                Vector128<float> x1 = Vector128.Load(outputs + 4);
+                Vector128<float> isInRow = Vector128.Create(-1, -1, 0, 0).AsSingle();
+                Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle(), Vector128.Create(*outputs));
+                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
+                Vector128<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector128.Create(max));
+                Vector128<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector128.Create(max));
+                Vector128<float> e2 = global::Netsmith.CompilerServices.VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
+                float sum = Vector128.Sum(e0 + e1 + e2);
+                if (dOutputs != null)
                 {
-                    Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.Load(outputs + 0) - Vector128.Create(max));
-                    sum += Vector128.Sum(e);
-                    if (dOutputs != null) { Vector128.Store(e, dOutputs + 0); }
-                }
-
-                {
-                    Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.Load(outputs + 4) - Vector128.Create(max));
-                    sum += Vector128.Sum(e);
-                    if (dOutputs != null) { Vector128.Store(e, dOutputs + 4); }
-                }
-
-                {
-                    Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(outputs + 8)) - Vector128.Create(max));
-                    sum += (e).ToScalar();
-                    if (dOutputs != null) { *(dOutputs + 8) = (e).ToScalar(); }
-                }
-
-                {
-                    Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(outputs + 9)) - Vector128.Create(max));
-                    sum += (e).ToScalar();
-                    if (dOutputs != null) { *(dOutputs + 9) = (e).ToScalar(); }
+                    Vector128.Store(e0, dOutputs);
+                    Vector128.Store(e1, dOutputs + 4);
+                    *(double*)(dOutputs + 8) = (e2).AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
@@ -3941,27 +3919,13 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Probabilities512(float* x, float* y)
         {
-            float max = x[0], sum = 0;
-            for (int i = 1; i < 10; i++)
-                max = x[i] > max ? x[i] : max;
-
-            {
-                Vector256<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector256.Load(x + 0) - Vector256.Create(max));
-                sum += Vector256.Sum(e);
-                Vector256.Store(e, y + 0);
-            }
-
-            {
-                Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(x + 8)) - Vector128.Create(max));
-                sum += (e).ToScalar();
-                *(y + 8) = (e).ToScalar();
-            }
-
-            {
-                Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(x + 9)) - Vector128.Create(max));
-                sum += (e).ToScalar();
-                *(y + 9) = (e).ToScalar();
-            }
+            Vector512<float> isInRow = Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
+            Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, Vector256.Load(x).ToVector512Unsafe().WithUpper(Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256()), Vector512.Create(*x));
+            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(x0);
+            Vector512<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
+            float sum = Vector512.Sum(e0);
+            Vector256.Store(e0.GetLower(), y);
+            *(double*)(y + 8) = (e0.GetUpper().GetLower()).AsDouble().ToScalar();
             float scale = 1 / sum;
 
             {
@@ -3980,27 +3944,15 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Probabilities256(float* x, float* y)
         {
-            float max = x[0], sum = 0;
-            for (int i = 1; i < 10; i++)
-                max = x[i] > max ? x[i] : max;
-
-            {
-                Vector256<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector256.Load(x + 0) - Vector256.Create(max));
-                sum += Vector256.Sum(e);
-                Vector256.Store(e, y + 0);
-            }
-
-            {
-                Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(x + 8)) - Vector128.Create(max));
-                sum += (e).ToScalar();
-                *(y + 8) = (e).ToScalar();
-            }
-
-            {
-                Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(x + 9)) - Vector128.Create(max));
-                sum += (e).ToScalar();
-                *(y + 9) = (e).ToScalar();
-            }
+            Vector256<float> x0 = Vector256.Load(x);
+            Vector256<float> isInRow = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
+            Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256(), Vector256.Create(*x));
+            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector256.Max(x0, x1));
+            Vector256<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector256.Create(max));
+            Vector256<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
+            float sum = Vector256.Sum(e0 + e1);
+            Vector256.Store(e0, y);
+            *(double*)(y + 8) = (e1.GetLower()).AsDouble().ToScalar();
             float scale = 1 / sum;
 
             {
@@ -4019,33 +3971,18 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Probabilities128(float* x, float* y)
         {
-            float max = x[0], sum = 0;
-            for (int i = 1; i < 10; i++)
-                max = x[i] > max ? x[i] : max;
-
-            {
-                Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.Load(x + 0) - Vector128.Create(max));
-                sum += Vector128.Sum(e);
-                Vector128.Store(e, y + 0);
-            }
-
-            {
-                Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.Load(x + 4) - Vector128.Create(max));
-                sum += Vector128.Sum(e);
-                Vector128.Store(e, y + 4);
-            }
-
-            {
-                Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(x + 8)) - Vector128.Create(max));
-                sum += (e).ToScalar();
-                *(y + 8) = (e).ToScalar();
-            }
-
-            {
-                Vector128<float> e = global::Netsmith.CompilerServices.VectorMath.Exp(Vector128.CreateScalar(*(x + 9)) - Vector128.Create(max));
-                sum += (e).ToScalar();
-                *(y + 9) = (e).ToScalar();
-            }
+            Vector128<float> x0 = Vector128.Load(x);
+            Vector128<float> x1 = Vector128.Load(x + 4);
+            Vector128<float> isInRow = Vector128.Create(-1, -1, 0, 0).AsSingle();
+            Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(x + 8)).AsSingle(), Vector128.Create(*x));
+            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
+            Vector128<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector128.Create(max));
+            Vector128<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector128.Create(max));
+            Vector128<float> e2 = global::Netsmith.CompilerServices.VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
+            float sum = Vector128.Sum(e0 + e1 + e2);
+            Vector128.Store(e0, y);
+            Vector128.Store(e1, y + 4);
+            *(double*)(y + 8) = (e2).AsDouble().ToScalar();
             float scale = 1 / sum;
 
             {

@@ -102,6 +102,16 @@ namespace Demo
                 global::Netsmith.Generated.NetKernels.Forward(p, x, y, null, batchSize);
         }
 
+        /// <summary>Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays on the caller's.</summary>
+        /// <param name="inputs">[batchSize, 2], row-major.</param>
+        /// <param name="outputs">Receives [batchSize, 1] raw outputs.</param>
+        /// <param name="batchSize">Number of samples.</param>
+        /// <param name="threads">Number of threads at most, the caller's included; at least 1. They sleep between calls.</param>
+        public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, int batchSize, int threads)
+        {
+            global::Netsmith.CompilerServices.ParallelForward.Run(this, inputs, outputs, batchSize, threads);
+        }
+
         /// <summary>The probability that one sample belongs to the positive class.</summary>
         /// <param name="input">2 values.</param>
         public unsafe float Predict(global::System.ReadOnlySpan<float> input)
