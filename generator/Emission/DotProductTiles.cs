@@ -7,7 +7,7 @@ namespace Netsmith.Generator.Emission;
 /// (sample, output), four horizontal sums at a time in the end. An element's sum has the same order in every tile, so a
 /// sample's result does not depend on its place in the batch.
 /// </summary>
-internal sealed class DotProductTiles(KernelWriter kernels, string name, int inputs, int outputs, bool hasBias, AppliedActivation? activation)
+internal sealed class DotProductTiles(KernelWriter kernels, string name, int inputs, int outputs, bool hasBias, AppliedActivation? activation, bool sharesOutputs)
 {
     private readonly bool _keepsPreActivation = activation is { ReadsInput: true };
 
@@ -15,20 +15,30 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
         $"{kernels.T}* x, {kernels.T}* weight{(hasBias ? $", {kernels.T}* bias" : "")}, {kernels.T}* y{(_keepsPreActivation ? $", {kernels.T}* pre" : "")}";
 
     /// <summary>The kernel's parameter list.</summary>
-    public string Parameters => PointerParameters + ", int batchSize";
+    public string Parameters => PointerParameters + ", int batchSize" + (sharesOutputs ? ", int part, int parts" : "");
 
     /// <summary>Writes the loops over the batch and over the outputs.</summary>
     public void EmitBody(CodeWriter w, VectorType v)
     {
+        if (sharesOutputs)
+        {
+            const int block = ThreadRules.OutputBlock;
+            int blocks = outputs / block;
+            w.Line($"nint first = (nint){blocks} * part / parts * {block}, last = part == parts - 1 ? {outputs} : (nint){blocks} * (part + 1) / parts * {block};");
+        }
         BatchRows.Emit(w, v.Bits, rows =>
         {
             foreach ((int start, int columns, int repeat) in TileRules.Runs(outputs, TileRules.DotColumns(v.Bits, rows)))
             {
                 string tile = Tile(v, rows, columns);
                 string row = $"b * {Literal.Integer(outputs)}";
-                if (repeat > 1)
+                if (repeat > 1 || (sharesOutputs && start == 0))
                 {
-                    using (w.Indent($"for (nint o = 0; o < {repeat * columns}; o += {columns})"))
+                    string whole = Literal.Integer(repeat * columns);
+                    string range = !sharesOutputs ? $"nint o = 0; o < {whole}"
+                        : repeat * columns == outputs ? "nint o = first; o < last"
+                        : $"nint o = first, end = global::System.Math.Min(last, {whole}); o < end";
+                    using (w.Indent($"for ({range}; o += {columns})"))
                     {
                         string pre = _keepsPreActivation ? $", pre == null ? null : pre + {row} + o" : "";
                         w.Line($"{tile}(x + b * {inputs}, weight + o * {inputs}{(hasBias ? ", bias + o" : "")}, y + {row} + o{pre});");
@@ -36,9 +46,11 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
                 }
                 else
                 {
+                    if (sharesOutputs)
+                        w.Line("if (part == parts - 1)");
                     string at = Pointer.At(row, start);
                     string pre = _keepsPreActivation ? $", pre == null ? null : pre + {at}" : "";
-                    w.Line($"{tile}(x + b * {inputs}, {Pointer.At("weight", (long)start * inputs)}{(hasBias ? ", " + Pointer.At("bias", start) : "")}, y + {at}{pre});");
+                    w.Line($"{(sharesOutputs ? "    " : "")}{tile}(x + b * {inputs}, {Pointer.At("weight", (long)start * inputs)}{(hasBias ? ", " + Pointer.At("bias", start) : "")}, y + {at}{pre});");
                 }
             }
         });

@@ -18,6 +18,8 @@ internal static class PassEmitter
             EmitForward(w, context, isSparse: true);
         if (context.Plan.Loss is null)
             return;
+        if (context.Plan.Stages[0].SharesOutputs)
+            EmitFirstLayer(w, context);
         EmitTrainingPass(w, context);
         EmitParameterGradients(w, context);
     }
@@ -58,13 +60,26 @@ internal static class PassEmitter
         w.Line();
     }
 
+    private static void EmitFirstLayer(CodeWriter w, EmitContext context)
+    {
+        Stage stage = context.Plan.Stages[0];
+        string t = context.T;
+        w.Line($"/// <summary>The first layer's forward pass in a training step: one of several parts of its outputs, for all samples.</summary>");
+        using (w.Block($"public static void FirstLayer({t}* parameters, {t}* input, {t}* buffers, nint capacity, int batchSize, int part, int parts)"))
+        {
+            EmitBuffers(w, context, context.Buffers.All.Where(b => b.Name == stage.Variable || b.Name == TrainingBuffers.PreActivation(stage)), false);
+            w.Line(stage.Definition.ForwardCall(stage, Operands(context, stage, null) with { Share = "part, parts" }));
+        }
+        w.Line();
+    }
+
     private static void EmitTrainingPass(CodeWriter w, EmitContext context)
     {
         NetworkPlan plan = context.Plan;
         Stage last = plan.Stages[plan.Stages.Count - 1];
         string t = context.T, key = context.HasDropout ? ", ulong dropoutKey" : "";
         w.Line("/// <summary>");
-        w.Line("/// The part of a training step that concerns each sample by itself, for batchSize samples from first on: the forward pass,");
+        w.Line($"/// The part of a training step that concerns each sample by itself, for batchSize samples from first on: the forward pass{(plan.Stages[0].SharesOutputs ? " after the first layer" : "")},");
         w.Line("/// the loss (losses receives the share of each block of 16 samples in the mean), and the gradient of every layer's outputs.");
         w.Line("/// Where there are weights, each sample's share in the mean is multiplied by its own.");
         w.Line("/// </summary>");
@@ -72,12 +87,13 @@ internal static class PassEmitter
         {
             w.Line($"input += (nint)first * {plan.InputSize};");
             w.Line($"targets += (nint)first * {context.TargetSize};");
-            EmitBuffers(w, context, true);
+            EmitBuffers(w, context, context.Buffers.All, true);
             w.Line();
             Stage? before = null;
             foreach (Stage stage in plan.Stages)
             {
-                w.Line(stage.Definition.ForwardCall(stage, Operands(context, stage, before)));
+                if (!stage.SharesOutputs)
+                    w.Line(stage.Definition.ForwardCall(stage, Operands(context, stage, before)));
                 before = stage;
             }
             w.Line();
@@ -112,7 +128,7 @@ internal static class PassEmitter
         w.Line("/// </summary>");
         using (w.Block($"public static void ParameterGradients({t}* input, {t}* buffers, nint capacity, {t}* target, int batchSize, {t} scale, bool accumulate, int part, int parts)"))
         {
-            EmitBuffers(w, context, false);
+            EmitBuffers(w, context, context.Buffers.All, false);
             foreach ((Stage stage, Stage? previous) in Backwards(context.Plan))
             {
                 List<string> calls = [.. stage.Definition.ParameterGradientCalls(stage, Operands(context, stage, previous))];
@@ -148,9 +164,9 @@ internal static class PassEmitter
     };
 
     /// <summary>A pointer for each buffer, at the first sample; capacity is the number of samples each has room for.</summary>
-    private static void EmitBuffers(CodeWriter w, EmitContext context, bool fromFirst)
+    private static void EmitBuffers(CodeWriter w, EmitContext context, IEnumerable<TrainingBuffer> buffers, bool fromFirst)
     {
-        foreach (TrainingBuffer buffer in context.Buffers.All)
+        foreach (TrainingBuffer buffer in buffers)
         {
             string at = buffer.Offset == 0 ? "buffers" : $"buffers + capacity * {Literal.Integer(buffer.Offset)}";
             if (fromFirst)

@@ -7,6 +7,9 @@ internal static class TrainingEmitter
 {
     private const string Span = "global::System.Span", ReadOnlySpan = "global::System.ReadOnlySpan", Services = "global::Netsmith.CompilerServices";
 
+    /// <summary>The phases of a step that threads share; the first only where they share the first layer's outputs.</summary>
+    private const string FirstLayer = "0", Samples = "1", Gradients = "2";
+
     public static void Emit(CodeWriter w, EmitContext context)
     {
         if (context.IsFloat)
@@ -233,20 +236,22 @@ internal static class TrainingEmitter
             }
             if (context.IsFloat)
                 w.Line($"bool isShared = _workers is not null && (long)_batchSize * {Literal.Integer(context.Plan.MultiplyAdds)} >= {Services}.WorkerPool.MinMultiplyAdds;");
-            EmitPhase(w, context, 0);
+            if (context.Plan.Stages[0].SharesOutputs)
+                EmitPhase(w, context, FirstLayer);
+            EmitPhase(w, context, Samples);
             w.Line($"{t} loss = 0;");
             w.Line($"for (int block = 0; block * {EmitContext.LossBlock} < _batchSize; block++)");
             w.Line("    loss += _losses.Pointer[block];");
             w.Line($"if (accumulate && !{t}.IsFinite(loss))");
             w.Line("    return loss; // Nothing can be learned from it: the parameters stay.");
-            EmitPhase(w, context, 1);
+            EmitPhase(w, context, Gradients);
             w.Line("return loss;");
         }
         if (!context.IsStraightLine)
             EmitRunPart(w, context);
     }
 
-    private static void EmitPhase(CodeWriter w, EmitContext context, int phase)
+    private static void EmitPhase(CodeWriter w, EmitContext context, string phase)
     {
         if (!context.IsFloat)
         {
@@ -262,10 +267,16 @@ internal static class TrainingEmitter
     private static void EmitRunPart(CodeWriter w, EmitContext context)
     {
         w.Line();
-        w.Line("/// <summary>One of several parts of a step's phase: first every sample by itself, then the sums over the samples.</summary>");
+        bool sharesOutputs = context.Plan.Stages[0].SharesOutputs;
+        w.Line($"/// <summary>One of several parts of a step's phase: {(sharesOutputs ? "the first layer, some outputs of all samples; then" : "first")} every sample by itself; then the sums over the samples.</summary>");
         using (w.Block("private void RunPart(int phase, int part, int parts)"))
         {
-            using (w.Block("if (phase == 0)"))
+            if (sharesOutputs)
+            {
+                using (w.Block($"if (phase == {FirstLayer})"))
+                    w.Line($"{context.Kernels}.FirstLayer(_network._parameters.Pointer, _x, _buffers.Pointer, _capacity, _batchSize, part, parts);");
+            }
+            using (w.Block($"{(sharesOutputs ? "else " : "")}if (phase == {Samples})"))
             {
                 w.Line($"int blocks = (_batchSize + {EmitContext.LossBlock - 1}) / {EmitContext.LossBlock};");
                 w.Line($"int first = blocks * part / parts * {EmitContext.LossBlock}, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * {EmitContext.LossBlock});");

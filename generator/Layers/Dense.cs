@@ -55,7 +55,7 @@ internal sealed class Dense : LayerDefinition
 
     public override string ForwardCall(Stage stage, StageOperands o) =>
         $"{stage.Name}Forward({o.Input}, {o.Parameter("weight")}{(HasBias(stage.Layer.Model) ? ", " + o.Parameter("bias") : "")}, {o.Output}" +
-        $"{(stage.KeepsPreActivation ? ", " + o.PreActivation : "")}, batchSize);";
+        $"{(stage.KeepsPreActivation ? ", " + o.PreActivation : "")}, batchSize{(stage.SharesOutputs ? ", " + o.Share : "")});";
 
     public override void EmitBackward(KernelWriter kernels, Stage stage, GradientSink? sink)
     {
@@ -81,7 +81,7 @@ internal sealed class Dense : LayerDefinition
     private static bool HasBias(LayerModel layer) => layer.Flag("Bias", true);
 
     private static DotProductTiles ForwardTiles(KernelWriter kernels, Stage stage) =>
-        new(kernels, stage.Name + "Forward", stage.InputSize, stage.OutputSize, HasBias(stage.Layer.Model), stage.Activation);
+        new(kernels, stage.Name + "Forward", stage.InputSize, stage.OutputSize, HasBias(stage.Layer.Model), stage.Activation, stage.SharesOutputs);
 
     private static void EmitInputGradient(KernelWriter kernels, Stage stage, GradientSink sink)
     {

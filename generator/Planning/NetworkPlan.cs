@@ -64,6 +64,9 @@ internal sealed record PlannedLoss(LayerModel Model, Loss Definition);
 /// </summary>
 internal sealed record Stage(PlannedLayer Layer, PlannedLayer? FusedActivation)
 {
+    /// <summary>Whether its input is the network's.</summary>
+    public bool IsFirst { get; init; }
+
     public LayerDefinition Definition => Layer.Definition;
 
     /// <summary>Names the stage's methods: <c>Dense0</c>.</summary>
@@ -83,6 +86,9 @@ internal sealed record Stage(PlannedLayer Layer, PlannedLayer? FusedActivation)
 
     /// <summary>Whether backward needs the values before the activation as well as those after it.</summary>
     public bool KeepsPreActivation => Activation is { ReadsInput: true };
+
+    /// <summary>Whether threads share its outputs in a training step, not its samples.</summary>
+    public bool SharesOutputs => IsFirst && ThreadRules.SharesOutputs(this);
 
     public ParameterSlice? Parameter(string name) => Layer.Parameters.FirstOrDefault(p => p.Name == name);
 

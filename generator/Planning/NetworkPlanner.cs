@@ -135,7 +135,7 @@ internal static class NetworkPlanner
             if (isElementwise && before is { Definition.FusesActivation: true })
                 stages[stages.Count - 1] = stages[stages.Count - 1] with { FusedActivation = layer };
             else if (layer.Definition.HasKernel)
-                stages.Add(new Stage(layer, null));
+                stages.Add(new Stage(layer, null) { IsFirst = stages.Count == 0 });
             before = layer;
         }
         return stages;

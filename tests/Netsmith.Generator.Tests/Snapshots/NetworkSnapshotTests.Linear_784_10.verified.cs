@@ -306,25 +306,25 @@ namespace Demo
                 _mean = weights == null ? 1 / (float)_batchSize : totalWeight > 0 ? 1 / totalWeight : 0;
                 bool isShared = _workers is not null && (long)_batchSize * 7840 >= global::Netsmith.CompilerServices.WorkerPool.MinMultiplyAdds;
                 if (isShared)
-                    _workers!.Run(this, 0);
+                    _workers!.Run(this, 1);
                 else
-                    RunPart(0, 0, 1);
+                    RunPart(1, 0, 1);
                 float loss = 0;
                 for (int block = 0; block * 16 < _batchSize; block++)
                     loss += _losses.Pointer[block];
                 if (accumulate && !float.IsFinite(loss))
                     return loss; // Nothing can be learned from it: the parameters stay.
                 if (isShared)
-                    _workers!.Run(this, 1);
+                    _workers!.Run(this, 2);
                 else
-                    RunPart(1, 0, 1);
+                    RunPart(2, 0, 1);
                 return loss;
             }
 
-            /// <summary>One of several parts of a step's phase: first every sample by itself, then the sums over the samples.</summary>
+            /// <summary>One of several parts of a step's phase: first every sample by itself; then the sums over the samples.</summary>
             private void RunPart(int phase, int part, int parts)
             {
-                if (phase == 0)
+                if (phase == 1)
                 {
                     int blocks = (_batchSize + 15) / 16;
                     int first = blocks * part / parts * 16, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * 16);

@@ -331,22 +331,30 @@ namespace Demo
                     _workers!.Run(this, 0);
                 else
                     RunPart(0, 0, 1);
+                if (isShared)
+                    _workers!.Run(this, 1);
+                else
+                    RunPart(1, 0, 1);
                 float loss = 0;
                 for (int block = 0; block * 16 < _batchSize; block++)
                     loss += _losses.Pointer[block];
                 if (accumulate && !float.IsFinite(loss))
                     return loss; // Nothing can be learned from it: the parameters stay.
                 if (isShared)
-                    _workers!.Run(this, 1);
+                    _workers!.Run(this, 2);
                 else
-                    RunPart(1, 0, 1);
+                    RunPart(2, 0, 1);
                 return loss;
             }
 
-            /// <summary>One of several parts of a step's phase: first every sample by itself, then the sums over the samples.</summary>
+            /// <summary>One of several parts of a step's phase: the first layer, some outputs of all samples; then every sample by itself; then the sums over the samples.</summary>
             private void RunPart(int phase, int part, int parts)
             {
                 if (phase == 0)
+                {
+                    global::Netsmith.Generated.NetKernels.FirstLayer(_network._parameters.Pointer, _x, _buffers.Pointer, _capacity, _batchSize, part, parts);
+                }
+                else if (phase == 1)
                 {
                     int blocks = (_batchSize + 15) / 16;
                     int first = blocks * part / parts * 16, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * 16);
@@ -406,12 +414,19 @@ namespace Netsmith.Generated
         public static void Forward(float* parameters, float* input, float* output, float* scratch, int batchSize)
         {
             float* dense0 = scratch; // [batch, 200]
-            Dense0Forward(input, parameters, parameters + 156800, dense0, batchSize);
+            Dense0Forward(input, parameters, parameters + 156800, dense0, batchSize, 0, 1);
             Dense2Forward(dense0, parameters + 157000, parameters + 159000, output, batchSize);
         }
 
+        /// <summary>The first layer's forward pass in a training step: one of several parts of its outputs, for all samples.</summary>
+        public static void FirstLayer(float* parameters, float* input, float* buffers, nint capacity, int batchSize, int part, int parts)
+        {
+            float* dense0 = buffers; // [batch, 200] Dense(200) and Relu, [784] to [200]
+            Dense0Forward(input, parameters, parameters + 156800, dense0, batchSize, part, parts);
+        }
+
         /// <summary>
-        /// The part of a training step that concerns each sample by itself, for batchSize samples from first on: the forward pass,
+        /// The part of a training step that concerns each sample by itself, for batchSize samples from first on: the forward pass after the first layer,
         /// the loss (losses receives the share of each block of 16 samples in the mean), and the gradient of every layer's outputs.
         /// Where there are weights, each sample's share in the mean is multiplied by its own.
         /// </summary>
@@ -424,7 +439,6 @@ namespace Netsmith.Generated
             float* dense2 = buffers + capacity * 400 + (nint)first * 10; // [batch, 10] Dense(10), [200] to [10]
             float* dDense2 = buffers + capacity * 410 + (nint)first * 10; // [batch, 10] gradient of the loss with respect to it, before the activation
 
-            Dense0Forward(input, parameters, parameters + 156800, dense0, batchSize);
             Dense2Forward(dense0, parameters + 157000, parameters + 159000, dense2, batchSize);
 
             for (int b = 0; b < batchSize; b += weights == null ? 16 : 1)
@@ -462,43 +476,45 @@ namespace Netsmith.Generated
         }
 
         /// <summary>Dense(200) and Relu, [784] to [200]: y[b, o] = Σᵢ x[b, i] · weight[o, i] + bias[o], then the activation.</summary>
-        public static void Dense0Forward(float* x, float* weight, float* bias, float* y, int batchSize)
+        public static void Dense0Forward(float* x, float* weight, float* bias, float* y, int batchSize, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
-                Dense0Forward512(x, weight, bias, y, batchSize);
+                Dense0Forward512(x, weight, bias, y, batchSize, part, parts);
             else if (Vector256.IsHardwareAccelerated)
-                Dense0Forward256(x, weight, bias, y, batchSize);
+                Dense0Forward256(x, weight, bias, y, batchSize, part, parts);
             else
-                Dense0Forward128(x, weight, bias, y, batchSize);
+                Dense0Forward128(x, weight, bias, y, batchSize, part, parts);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0Forward512(float* x, float* weight, float* bias, float* y, int batchSize)
+        private static void Dense0Forward512(float* x, float* weight, float* bias, float* y, int batchSize, int part, int parts)
         {
+            nint first = (nint)12 * part / parts * 16, last = part == parts - 1 ? 200 : (nint)12 * (part + 1) / parts * 16;
             nint b = 0;
             int sixes = batchSize / 6;
             if (batchSize % 6 == 2 && sixes > 0)
                 sixes--; // 4 + 4 samples take less time than 6 + 2
             for (; sixes > 0; sixes--, b += 6)
             {
-                for (nint o = 0; o < 200; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward512_6x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 4; b += 4)
             {
-                for (nint o = 0; o < 200; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward512_4x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                for (nint o = 0; o < 200; o += 8)
+                for (nint o = first; o < last; o += 8)
                     Dense0Forward512_2x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             if (b < batchSize)
             {
-                for (nint o = 0; o < 192; o += 16)
+                for (nint o = first, end = global::System.Math.Min(last, 192); o < end; o += 16)
                     Dense0Forward512_1x16(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
-                Dense0Forward512_1x8(x + b * 784, weight + 150528, bias + 192, y + b * 200 + 192);
+                if (part == parts - 1)
+                    Dense0Forward512_1x8(x + b * 784, weight + 150528, bias + 192, y + b * 200 + 192);
             }
         }
 
@@ -736,22 +752,23 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0Forward256(float* x, float* weight, float* bias, float* y, int batchSize)
+        private static void Dense0Forward256(float* x, float* weight, float* bias, float* y, int batchSize, int part, int parts)
         {
+            nint first = (nint)12 * part / parts * 16, last = part == parts - 1 ? 200 : (nint)12 * (part + 1) / parts * 16;
             nint b = 0;
             for (; batchSize - b >= 3; b += 3)
             {
-                for (nint o = 0; o < 200; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward256_3x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                for (nint o = 0; o < 200; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward256_2x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             if (b < batchSize)
             {
-                for (nint o = 0; o < 200; o += 8)
+                for (nint o = first; o < last; o += 8)
                     Dense0Forward256_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
         }
@@ -854,22 +871,23 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0Forward128(float* x, float* weight, float* bias, float* y, int batchSize)
+        private static void Dense0Forward128(float* x, float* weight, float* bias, float* y, int batchSize, int part, int parts)
         {
+            nint first = (nint)12 * part / parts * 16, last = part == parts - 1 ? 200 : (nint)12 * (part + 1) / parts * 16;
             nint b = 0;
             for (; batchSize - b >= 3; b += 3)
             {
-                for (nint o = 0; o < 200; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward128_3x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                for (nint o = 0; o < 200; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward128_2x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             if (b < batchSize)
             {
-                for (nint o = 0; o < 200; o += 8)
+                for (nint o = first; o < last; o += 8)
                     Dense0Forward128_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
         }

@@ -1,0 +1,20 @@
+using Netsmith.Generator.Layers;
+
+namespace Netsmith.Generator.Planning;
+
+/// <summary>How the threads of a training step share a layer.</summary>
+internal static class ThreadRules
+{
+    /// <summary>A share of the outputs is a multiple of what every tile computes at once.</summary>
+    public const int OutputBlock = 16;
+
+    private const int FewestOutputs = 64, FewestWeights = 32_768;
+
+    /// <summary>
+    /// Whether each thread computes some outputs of a first layer for all samples, instead of all outputs for some samples. The rows
+    /// of the weight that it reads are then the rows that it updates, and stay in its core's cache: 314 KB, half of 784 × 200, take
+    /// 22 µs from one core to the other. With few outputs the shares would be too unequal.
+    /// </summary>
+    public static bool SharesOutputs(Stage stage) =>
+        stage.Definition is Dense && stage.OutputSize >= FewestOutputs && stage.Parameter("weight")!.Length >= FewestWeights;
+}
