@@ -20,22 +20,41 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
     /// <summary>Writes the loops over the batch and over the outputs.</summary>
     public void EmitBody(CodeWriter w, VectorType v)
     {
+        int panel = TileRules.OutputsInCache(inputs, outputs);
         if (sharesOutputs)
         {
             const int block = ThreadRules.OutputBlock;
             int blocks = outputs / block;
-            w.Line($"nint first = (nint){blocks} * part / parts * {block}, last = part == parts - 1 ? {outputs} : (nint){blocks} * (part + 1) / parts * {block};");
+            (string low, string high) = panel < outputs ? ("from", "to") : ("first", "last");
+            w.Line($"nint {low} = (nint){blocks} * part / parts * {block}, {high} = part == parts - 1 ? {outputs} : (nint){blocks} * (part + 1) / parts * {block};");
         }
+        if (panel == outputs)
+        {
+            EmitRows(w, v, isCut: sharesOutputs);
+            return;
+        }
+        w.Line($"// {panel} outputs at a time, whose rows of the weight stay in the cache for all samples.");
+        (string from, string to) = sharesOutputs ? ("from", "to") : ("0", Literal.Integer(outputs));
+        using (w.Block($"for (nint first = {from}; first < {to}; first += {panel})"))
+        {
+            w.Line($"nint last = global::System.Math.Min(first + {panel}, {to});");
+            EmitRows(w, v, isCut: true);
+        }
+    }
+
+    /// <summary>Writes the loops over the batch and, where the outputs are cut, from <c>first</c> to <c>last</c> of them.</summary>
+    private void EmitRows(CodeWriter w, VectorType v, bool isCut)
+    {
         BatchRows.Emit(w, v.Bits, rows =>
         {
             foreach ((int start, int columns, int repeat) in TileRules.Runs(outputs, TileRules.DotColumns(v.Bits, rows)))
             {
                 string tile = Tile(v, rows, columns);
                 string row = $"b * {Literal.Integer(outputs)}";
-                if (repeat > 1 || (sharesOutputs && start == 0))
+                if (repeat > 1 || (isCut && start == 0))
                 {
                     string whole = Literal.Integer(repeat * columns);
-                    string range = !sharesOutputs ? $"nint o = 0; o < {whole}"
+                    string range = !isCut ? $"nint o = 0; o < {whole}"
                         : repeat * columns == outputs ? "nint o = first; o < last"
                         : $"nint o = first, end = global::System.Math.Min(last, {whole}); o < end";
                     using (w.Indent($"for ({range}; o += {columns})"))
@@ -46,11 +65,10 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
                 }
                 else
                 {
-                    if (sharesOutputs)
-                        w.Line("if (part == parts - 1)");
                     string at = Pointer.At(row, start);
                     string pre = _keepsPreActivation ? $", pre == null ? null : pre + {at}" : "";
-                    w.Line($"{(sharesOutputs ? "    " : "")}{tile}(x + b * {inputs}, {Pointer.At("weight", (long)start * inputs)}{(hasBias ? ", " + Pointer.At("bias", start) : "")}, y + {at}{pre});");
+                    string call = $"{tile}(x + b * {Literal.Integer(inputs)}, {Pointer.At("weight", (long)start * inputs)}{(hasBias ? ", " + Pointer.At("bias", start) : "")}, y + {at}{pre});";
+                    w.Line(isCut ? $"if (last == {Literal.Integer(outputs)})\n    {call}" : call);
                 }
             }
         });

@@ -48,9 +48,15 @@ internal sealed class Dense : LayerDefinition
 
     public override void EmitForward(KernelWriter kernels, Stage stage)
     {
-        DotProductTiles tiles = ForwardTiles(kernels, stage);
-        kernels.Kernel($"{stage.Description}: y[b, o] = Σᵢ x[b, i] · weight[o, i]{(HasBias(stage.Layer.Model) ? " + bias[o]" : "")}, then the activation.",
-            "void", stage.Name + "Forward", tiles.Parameters, tiles.EmitBody);
+        bool hasBias = HasBias(stage.Layer.Model);
+        string name = stage.Name + "Forward";
+        var tiles = new DotProductTiles(kernels, name, stage.InputSize, stage.OutputSize, hasBias, stage.Activation, stage.SharesOutputs);
+        kernels.Kernel($"{stage.Description}: y[b, o] = Σᵢ x[b, i] · weight[o, i]{(hasBias ? " + bias[o]" : "")}, then the activation.", "void", name, tiles.Parameters, (w, v) =>
+        {
+            if (TileRules.BroadcastsInputs(stage.InputSize, stage.OutputSize))
+                new InputBroadcast(kernels, name, stage.InputSize, stage.OutputSize, hasBias, stage.Activation).Emit(w, v);
+            tiles.EmitBody(w, v);
+        });
     }
 
     public override string ForwardCall(Stage stage, StageOperands o) =>
@@ -79,9 +85,6 @@ internal sealed class Dense : LayerDefinition
     private static int Outputs(LayerModel layer) => layer.Integer("outFeatures", 0);
 
     private static bool HasBias(LayerModel layer) => layer.Flag("Bias", true);
-
-    private static DotProductTiles ForwardTiles(KernelWriter kernels, Stage stage) =>
-        new(kernels, stage.Name + "Forward", stage.InputSize, stage.OutputSize, HasBias(stage.Layer.Model), stage.Activation, stage.SharesOutputs);
 
     private static void EmitInputGradient(KernelWriter kernels, Stage stage, GradientSink sink)
     {

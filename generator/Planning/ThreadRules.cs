@@ -13,8 +13,8 @@ internal static class ThreadRules
     /// <summary>
     /// Whether each thread computes some outputs of a first layer for all samples, instead of all outputs for some samples. The rows
     /// of the weight that it reads are then the rows that it updates, and stay in its core's cache: 314 KB, half of 784 × 200, take
-    /// 22 µs from one core to the other. With few outputs the shares would be too unequal.
+    /// 22 µs from one core to the other. With few outputs the shares would be too unequal, and where inputs are broadcast there is no such share.
     /// </summary>
     public static bool SharesOutputs(Stage stage) =>
-        stage.Definition is Dense && stage.OutputSize >= FewestOutputs && stage.Parameter("weight")!.Length >= FewestWeights;
+        stage.Definition is Dense && !TileRules.BroadcastsInputs(stage.InputSize, stage.OutputSize) && stage.OutputSize >= FewestOutputs && stage.Parameter("weight")!.Length >= FewestWeights;
 }

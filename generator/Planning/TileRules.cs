@@ -31,6 +31,26 @@ internal static class TileRules
     };
 
     /// <summary>
+    /// Whether a dense layer's forward pass of a batch broadcasts its inputs: the weights of a vector of outputs then fill one register
+    /// for each input. Batch 32, 4 × 64 with tanh 4.4 µs in dot form and 1.1 broadcast; 7 × 257 24 and 5; 16 × 64 4.2 and 1.9.
+    /// Below 8 outputs the vectors would be nearly empty.
+    /// </summary>
+    public static bool BroadcastsInputs(int inputs, int outputs) => inputs <= 16 && outputs >= 8;
+
+    /// <summary>Samples from which filling those registers pays.</summary>
+    public const int FewestSamplesToBroadcast = 4;
+
+    /// <summary>
+    /// Outputs whose rows of the weight stay in the second-level cache while all samples pass over them; all of them where they fit
+    /// anyway. 1024 × 1024, batch 32: 4 MB once from the third level instead of once for every 6 samples.
+    /// </summary>
+    public static int OutputsInCache(int inputs, int outputs)
+    {
+        const int largestWeight = 1 << 18, largestPanel = 1 << 17, unit = 16;
+        return (long)inputs * outputs <= largestWeight ? outputs : Math.Min(outputs, Math.Max(1, largestPanel / inputs / unit) * unit);
+    }
+
+    /// <summary>
     /// Samples a weight gradient adds up at a time. A panel of 5 vectors over 64 samples is 20 KB, which stays in a
     /// first-level cache of 32 KB while all outputs pass over it; at 128 samples a step took 20 % longer.
     /// </summary>

@@ -31,7 +31,7 @@ public sealed class ShapeSweepTests
             SameBits.AssertWhereverInTheBatch(Networks.Value.Float(n), $"{Shapes[n].Inputs} to {Shapes[n].Outputs}");
     }
 
-    /// <summary>1…40 by a stride that is prime to it, so that rows and columns take all remainders; primes; powers of two ± 1; wide.</summary>
+    /// <summary>1…40 by a stride that is prime to it, so that rows and columns take all remainders; primes; powers of two ± 1; wide; narrow; large.</summary>
     private static IEnumerable<(int, int)> Sample()
     {
         for (int i = 0; i < 20; i++)
@@ -43,6 +43,10 @@ public sealed class ShapeSweepTests
             yield return (inputs, outputs);
         foreach (int outputs in new[] { 1, 2, 10, 20, 64, 100, 200 })
             yield return (784, outputs);
+        // Few inputs, which a batch broadcasts and a single sample does not; a weight that is cut to fit the cache.
+        for (int inputs = 1; inputs <= 17; inputs++)
+            yield return (inputs, 7 + (inputs * 13 % 61));
+        yield return (1030, 300);
     }
 }
 

@@ -20,7 +20,7 @@ internal static class WidthProgram
         "[Network(3), Dense(5), Tanh, Dense(4), Huber(0.3)]",
     ];
 
-    private static readonly (int Inputs, int Outputs)[] Shapes = [(1, 1), (5, 7), (16, 16), (31, 33), (47, 13), (65, 6), (784, 10)];
+    private static readonly (int Inputs, int Outputs)[] Shapes = [(1, 1), (5, 7), (16, 16), (31, 33), (47, 13), (65, 6), (784, 10), (1, 35), (3, 15), (7, 37), (12, 9), (16, 67), (1030, 300)];
 
     public static int Main(string[] args)
     {

@@ -5,6 +5,21 @@ namespace Netsmith.Generator.Tests.Planning;
 public sealed class TileRuleTests
 {
     [Theory]
+    [InlineData(784, 200, 200)] // fits as it is
+    [InlineData(1024, 1024, 128)]
+    [InlineData(300_000, 5, 5)]
+    [InlineData(300_000, 50, 16)] // whole tiles, however long the rows
+    public void OutputsInCache_OfALargeWeight_AreWholeTilesThatFit(int inputs, int outputs, int expected) =>
+        Assert.Equal(expected, TileRules.OutputsInCache(inputs, outputs));
+
+    [Theory]
+    [InlineData(16, 8, true)]
+    [InlineData(17, 8, false)]
+    [InlineData(16, 7, false)]
+    public void BroadcastsInputs_NeedsFewInputsAndAVectorOfOutputs(int inputs, int outputs, bool expected) =>
+        Assert.Equal(expected, TileRules.BroadcastsInputs(inputs, outputs));
+
+    [Theory]
     [InlineData(128)]
     [InlineData(256)]
     [InlineData(512)]

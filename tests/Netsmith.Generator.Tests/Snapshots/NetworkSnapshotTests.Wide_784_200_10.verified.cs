@@ -513,7 +513,7 @@ namespace Netsmith.Generated
             {
                 for (nint o = first, end = global::System.Math.Min(last, 192); o < end; o += 16)
                     Dense0Forward512_1x16(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
-                if (part == parts - 1)
+                if (last == 200)
                     Dense0Forward512_1x8(x + b * 784, weight + 150528, bias + 192, y + b * 200 + 192);
             }
         }
