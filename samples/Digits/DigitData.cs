@@ -6,7 +6,7 @@ namespace Digits;
 internal static class DigitData
 {
     // MNIST's pixels from 0 to 1 have this mean and deviation; PyTorch's example uses the same. A network learns faster from centred
-    // values: 784-20-10 reaches 95.4 % in ten epochs at batch size 256, from 0 to 1 it is 93.6 %.
+    // values: 784-20-10 reaches 95.4 % in ten epochs at batch size 256 and rate 0.1, where pixels from 0 to 1 give 93.6 %.
     private const float Mean = 0.1307f, Deviation = 0.3081f;
 
     /// <summary>A pixel halfway between black and white.</summary>

@@ -16,7 +16,7 @@ internal sealed record NetworkChoice(
     /// <summary>All of them; the last one is the default.</summary>
     public static IReadOnlyList<NetworkChoice> All { get; } =
     [
-        new("linear", "784-10", LinearNetwork.Summary, seed => new LinearNetwork(seed), Epochs: 10, BatchSize: 32, LearningRate: 0.1f),
+        new("linear", "784-10", LinearNetwork.Summary, seed => new LinearNetwork(seed), Epochs: 10, BatchSize: 32, LearningRate: 0.01f),
         new("narrow", "784-20-10", NarrowNetwork.Summary, seed => new NarrowNetwork(seed), Epochs: 10, BatchSize: 32, LearningRate: 0.1f),
         new("deep", "784-20-20-10", DeepNetwork.Summary, seed => new DeepNetwork(seed), Epochs: 10, BatchSize: 32, LearningRate: 0.1f),
         new("wide", "784-200-10", WideNetwork.Summary, seed => new WideNetwork(seed), Epochs: 10, BatchSize: 32, LearningRate: 0.1f),
