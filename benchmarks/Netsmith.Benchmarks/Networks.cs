@@ -3,6 +3,9 @@ namespace Netsmith.Benchmarks;
 [Network(784), Dense(200), Relu, Dense(10), SoftmaxCrossEntropy]
 public sealed partial class Digits200;
 
+[Network(784, SparseInput = true), Dense(200), Relu, Dense(10), SoftmaxCrossEntropy]
+public sealed partial class SparseDigits200;
+
 [Network(784), Dense(20), Relu, Dense(10), SoftmaxCrossEntropy]
 public sealed partial class Digits20;
 

@@ -2,12 +2,15 @@
 from collections import namedtuple
 
 # kind: "epoch" (seconds for one pass over the data), "step" (seconds a training step) or "sample" (seconds a prediction)
-Case = namedtuple("Case", "name kind sizes hidden last loss optimizer batch")
+# threads: of the measurers that take part; 1 is every measurer, with the number of threads that its name says
+Case = namedtuple("Case", "name kind sizes hidden last loss optimizer batch threads", defaults=(1,))
 
 TRAINING = [
     Case("train/784-200-10/b32", "epoch", (784, 200, 10), "relu", None, "cross_entropy", "sgd", 32),
     Case("train/784-200-10/b128", "epoch", (784, 200, 10), "relu", None, "cross_entropy", "sgd", 128),
     Case("train/784-200-10/b500", "epoch", (784, 200, 10), "relu", None, "cross_entropy", "sgd", 500),
+    Case("train/784-200-10/b128/2-threads", "epoch", (784, 200, 10), "relu", None, "cross_entropy", "sgd", 128, 2),
+    Case("train/784-200-10/b500/2-threads", "epoch", (784, 200, 10), "relu", None, "cross_entropy", "sgd", 500, 2),
     Case("train/784-20-10/b256", "epoch", (784, 20, 10), "relu", None, "cross_entropy", "sgd", 256),
     Case("train/784-30-1-sigmoid/b256", "epoch", (784, 30, 1), "relu", "sigmoid", "absolute_error", "sgd", 256),
     Case("train/784-10/b256", "epoch", (784, 10), "relu", None, "cross_entropy", "sgd", 256),
@@ -22,7 +25,9 @@ INFERENCE = [
     Case("infer/784-200-10", "sample", (784, 200, 10), "relu", "softmax", None, None, 1),
     Case("infer/784-128-64-10", "sample", (784, 128, 64, 10), "relu", "softmax", None, None, 1),
 ]
-CASES = {case.name: case for case in TRAINING + INFERENCE}
+# Only with --data: Netsmith's network skips inputs that are 0 (SparseInput), the peers' are as before.
+DIGITS = [Case("infer/784-200-10/digits", "sample", (784, 200, 10), "relu", "softmax", None, None, 1)]
+CASES = {case.name: case for case in TRAINING + INFERENCE + DIGITS}
 LEARNING_RATE = {"sgd": 0.1, "adam": 0.001}
 
 

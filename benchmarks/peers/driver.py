@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from cases import CASES, INFERENCE, TRAINING, flops, network, parameter_count
+from cases import CASES, DIGITS, INFERENCE, TRAINING, flops, network, parameter_count
 
 TICKS = os.sysconf("SC_CLK_TCK")
 QUIET = 0.1             # cores that other programs may use during a timing before it is taken again
@@ -109,7 +109,7 @@ def measure(measurers, names, rounds, limits, patience):
                 if measurer.ask("prepare " + name) == "ready":
                     able.append(measurer)
             except RuntimeError as error:
-                if measurer is measurers[0]:
+                if measurer in measurers[:2]:
                     raise
                 print(f"# {error}", file=sys.stderr)
                 measurers.remove(measurer)
@@ -137,8 +137,8 @@ def measure(measurers, names, rounds, limits, patience):
 
 
 def limit_of(case, limits):
-    """Seconds that the arithmetic alone takes at the FMA peak just measured; for one sample, the reading of the parameters if that is more."""
-    peak = float(limits.ask("run fma").split()[0]) * 1e9
+    """Seconds that the arithmetic alone takes at the FMA peak just measured on one core, times the threads; for one sample, the reading of the parameters if that is more."""
+    peak = float(limits.ask("run fma").split()[0]) * 1e9 * case.threads
     count = sample_count if case.kind == "epoch" else case.batch
     arithmetic = flops(case, count) / peak
     if case.kind != "sample" or parameter_count(case) < 4096:
@@ -159,11 +159,13 @@ def check_predictions(checks):
     return wrong
 
 
-def write_tables(folder, times, checks, least, others, netsmith):
+def write_tables(folder, times, checks, least, others, netsmiths):
+    """netsmiths: the names of Netsmith's measurers with one thread and with two, of which a case's own is compared with all others."""
     rows, spread, limit_rows = [], [], []
     for name, found in times.items():
         unit, scale = UNITS[CASES[name].kind]
         title = f"{name} {unit}"
+        netsmith = netsmiths[CASES[name].threads - 1]
         ours = statistics.median(found[netsmith])
         for who, values in found.items():
             middle = statistics.median(values)
@@ -198,9 +200,10 @@ def main():
     options = parser.parse_args()
     rounds = max(5, options.rounds or (5 if options.quick else 7))
     sample_count = 6000 if options.quick else 60000
-    names = [name for name in CASES if options.cases in name]
+    known = [name for name in CASES if options.data or name not in [case.name for case in DIGITS]]
+    names = [name for name in known if options.cases in name]
     if not names:
-        sys.exit(f"no case contains '{options.cases}'; there are {', '.join(CASES)}")
+        sys.exit(f"no case contains '{options.cases}'; there are {', '.join(known)}")
 
     data = os.path.join(options.work, "data")
     prepare_data(data, options.data, sample_count)
@@ -211,12 +214,14 @@ def main():
     steady = {"MALLOC_TRIM_THRESHOLD_": "2000000000", "MALLOC_MMAP_THRESHOLD_": "2000000000", "BENCH_SAMPLE_SECONDS": "0.05" if options.quick else "0.3"}
     two = {**steady, **({"LD_LIBRARY_PATH": options.openblas} if options.openblas else {})}
     commands = {
-        "netsmith": (["dotnet", options.netsmith, "peers", data], steady),
+        "netsmith": (["dotnet", options.netsmith, "peers", data, "1"], steady),
+        "netsmith2": (["dotnet", options.netsmith, "peers", data, "2"], steady),
         "torch1": ([*python, f"{here}/torch_peer.py", data, "1"], steady),
         "torch2": ([*python, f"{here}/torch_peer.py", data, "2"], two),
         "numpy1": ([*python, f"{here}/numpy_peer.py", data, "1"], steady),
         "numpy2": ([*python, f"{here}/numpy_peer.py", data, "2"], two),
         "native": ([f"{options.native}/native_peer", data], steady),
+        "fann": ([f"{options.native}/fann_peer", data], steady),
     }
     if options.node_modules:
         commands["onnx"] = (["node", f"{here}/onnxruntime_peer.js", data, options.node_modules], steady)
@@ -225,15 +230,15 @@ def main():
     try:
         for measurer in measurers:
             measurer.name = measurer.ask("name")
-        netsmith = measurers[0].name
-        print(f"# FMA peak {float(limits.ask('run fma').split()[0]):.0f} GFLOP/s on one core; reads GB/s: "
+        netsmiths = [measurer.name for measurer in measurers[:2]]
+        print(f"# FMA peak {float(limits.ask('run fma').split()[0]):.0f} GFLOP/s on one core with vectors of {limits.ask('name')} bits; reads GB/s: "
               + ", ".join(f"{size >> 10} KB {float(limits.ask(f'run read/{size}').split()[0]):.0f}" for size in (16 << 10, 256 << 10, 640 << 10, 256 << 20)))
         print(f"# {sample_count} samples an epoch, {'MNIST' if options.data else 'synthetic bytes'}; {rounds} timings of each, alternating; ratio = peer / Netsmith")
         times, checks, least, others = measure(measurers, names, rounds, limits, 0 if options.quick else 4)
     finally:
         for measurer in [limits, *measurers]:
             measurer.close()
-    rows, limit_rows = write_tables(options.work, times, checks, least, others, netsmith)
+    rows, limit_rows = write_tables(options.work, times, checks, least, others, netsmiths)
     print("case\tnetsmith\tpeer\tpeer name\tratio")
     print("\n".join(rows))
     print("\ncase\tnetsmith\tlimit\tof the limit\tcores used by others")

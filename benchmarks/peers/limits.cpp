@@ -1,5 +1,6 @@
 // The machine's limits on one core: fused multiply-adds (GFLOP/s) and reads from a block of a given size (GB/s).
-// Speaks the protocol of protocol.py with the cases "fma" and "read/BYTES"; the answer's first number is the rate.
+// Speaks the protocol of protocol.py with the cases "fma" and "read/BYTES"; the answer's first number is the rate. Its
+// name is the width of its vectors in bits.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -71,7 +72,8 @@ static double read_rate(size_t bytes) {
 int main() {
     for (std::string line; std::getline(std::cin, line);) {
         std::string name = line.substr(line.find(' ') + 1);
-        if (line.rfind("run ", 0) != 0) printf("ready\n");
+        if (line == "name") printf("%d\n", LANES * 32);
+        else if (line.rfind("run ", 0) != 0) printf("ready\n");
         else printf("%.6g 0\n", name == "fma" ? fma_rate() : read_rate(atol(name.c_str() + 5)));
         fflush(stdout);
     }

@@ -49,7 +49,8 @@ int main(int, char** argv) {
             printf("C++ (gcc %d -O3 -march=native -ffast-math), 1 thread\n", __GNUC__);
         } else if (command == "prepare") {
             if (name.rfind("infer/", 0) != 0) { printf("skip\n"); fflush(stdout); continue; }
-            std::string network = name.substr(6, name.size() - 6 - (name.find("-tanh") != std::string::npos ? 5 : 0));
+            std::string network = name.substr(6, name.find('/', 6) - 6);
+            network = network.substr(0, network.find("-tanh"));
             inputs = atoi(network.c_str());
             outputs = atoi(network.c_str() + network.rfind('-') + 1);
             x = samples(data, inputs);

@@ -32,7 +32,7 @@ async function timed(count) {
 
 async function prepare(name) {
   if (!name.startsWith('infer/')) return 'skip';
-  const network = name.slice('infer/'.length).replace('-tanh', '');
+  const network = name.split('/')[1].replace('-tanh', '');
   work = { session: await ort.InferenceSession.create(path.join(data, network + '.onnx'), options), feeds: samples(Number(network.split('-')[0])) };
   await timed(5000);
   work.count = Math.max(1, Math.round(2000 * sampleSeconds / await timed(2000)));

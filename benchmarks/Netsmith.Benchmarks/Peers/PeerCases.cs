@@ -4,13 +4,24 @@ namespace Netsmith.Benchmarks.Peers;
 
 /// <summary>Netsmith's side of the cases in <c>benchmarks/peers/cases.py</c>.</summary>
 /// <param name="folder">Where the driver put images, labels, inputs and starting parameters.</param>
-internal sealed class PeerCases(string folder)
+/// <param name="threads">How many threads training uses. With more than one only the cases that ask for them exist.</param>
+internal sealed class PeerCases(string folder, int threads)
 {
+    private const string TwoThreads = "/2-threads";
+
     private delegate void Predictor(ReadOnlySpan<float> input, Span<float> output);
+
+    /// <summary>Who measures, for the tables.</summary>
+    public string Name { get; } = threads == 1 ? "Netsmith, 1 thread" : $"Netsmith, {threads} threads";
 
     /// <summary>Sets a case up; null where there is no such case.</summary>
     public PeerWork? Prepare(string name)
     {
+        bool isShared = name.EndsWith(TwoThreads, StringComparison.Ordinal);
+        if (threads > 1 && !isShared)
+            return null;
+        if (isShared)
+            name = name[..^TwoThreads.Length];
         switch (name)
         {
             case "train/784-200-10/b32" or "train/784-200-10/b128" or "train/784-200-10/b500":
@@ -49,6 +60,10 @@ internal sealed class PeerCases(string folder)
                 var wide = new Digits200();
                 Fill(wide.Parameters, "784-200-10");
                 return Predictions(784, 10, (x, y) => wide.Predict(x, y));
+            case "infer/784-200-10/digits":
+                var sparse = new SparseDigits200();
+                Fill(sparse.Parameters, "784-200-10");
+                return Predictions(784, 10, (x, y) => sparse.Predict(x, y));
             case "infer/784-128-64-10":
                 var three = new DeepDigits();
                 Fill(three.Parameters, "784-128-64-10");
@@ -58,14 +73,14 @@ internal sealed class PeerCases(string folder)
         }
     }
 
-    private static PeerWork Epochs(Func<Dataset, TrainingOptions, TrainingHistory> fit, Dataset data, int batch, Optimizer optimizer)
+    private PeerWork Epochs(Func<Dataset, TrainingOptions, TrainingHistory> fit, Dataset data, int batch, Optimizer optimizer)
     {
         ulong seed = 0;
         double loss = 0;
         return new PeerWork(
             epochs =>
             {
-                TrainingHistory history = fit(data, new TrainingOptions { Epochs = epochs, BatchSize = batch, Optimizer = optimizer, Seed = seed++ });
+                TrainingHistory history = fit(data, new TrainingOptions { Epochs = epochs, BatchSize = batch, Optimizer = optimizer, Seed = seed++, Threads = threads });
                 loss = history.Epochs[^1].Loss;
             },
             () => loss,

@@ -21,7 +21,7 @@ internal static class PeerMeasurer
             switch (words)
             {
                 case ["name"]:
-                    answer = "Netsmith, 1 thread";
+                    answer = cases.Name;
                     break;
                 case ["prepare", string name]:
                     work = cases.Prepare(name);
