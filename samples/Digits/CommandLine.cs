@@ -35,6 +35,7 @@ internal sealed class CommandLine
 
     private readonly Option<string> _evaluate = new("--evaluate") { HelpName = "FILE", Description = "Load this network and test it, without training." };
     private readonly Option<string> _history = new("--history") { HelpName = "FILE", Description = "Where to save loss and accuracy of each epoch, as JSON." };
+    private readonly Option<string> _report = new("--report") { HelpName = "FILE", Description = "Where to write a report: curves, confusion matrix, worst mistakes, weights (HTML)." };
     private readonly RootCommand _root;
 
     /// <summary>Declares the options.</summary>
@@ -43,9 +44,10 @@ internal sealed class CommandLine
         _network.AcceptOnlyFromAmong([.. NetworkChoice.All.Select(choice => choice.Name)]);
         _model.Validators.Add(MustBeWritable);
         _history.Validators.Add(MustBeWritable);
+        _report.Validators.Add(MustBeWritable);
         _root = new RootCommand($"Trains a network to read handwritten digits.\n\nNetworks and their defaults:\n{Defaults()}")
         {
-            _data, _network, _epochs, _batchSize, _learningRate, _momentum, _seed, _model, _evaluate, _history,
+            _data, _network, _epochs, _batchSize, _learningRate, _momentum, _seed, _model, _evaluate, _history, _report,
         };
         _root.Validators.Add(TestingTakesNoTrainingOptions);
     }
@@ -69,6 +71,7 @@ internal sealed class CommandLine
             Model = parsed.GetValue(_model) ?? "digits.safetensors",
             Evaluate = parsed.GetValue(_evaluate),
             History = parsed.GetValue(_history),
+            Report = parsed.GetValue(_report),
         };
     }
 

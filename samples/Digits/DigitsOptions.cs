@@ -32,4 +32,7 @@ internal sealed record DigitsOptions
 
     /// <summary>Where the history of the training is saved; null for nowhere.</summary>
     public required string? History { get; init; }
+
+    /// <summary>Where the report is written; null for nowhere.</summary>
+    public required string? Report { get; init; }
 }

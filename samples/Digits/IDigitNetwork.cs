@@ -1,4 +1,5 @@
 using Netsmith;
+using Netsmith.CompilerServices;
 
 namespace Digits;
 
@@ -6,7 +7,7 @@ namespace Digits;
 /// What this program needs from a network. Every generated class is a type of its own, without a common base; an interface like this
 /// one is how to treat several alike. The generated public methods implement it, so the declarations need no body.
 /// </summary>
-internal interface IDigitNetwork
+internal interface IDigitNetwork : ITrainableNetwork
 {
     /// <summary>Trains on labelled digits.</summary>
     TrainingHistory Fit(Dataset training, TrainingOptions options);

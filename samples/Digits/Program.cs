@@ -40,15 +40,20 @@ static void Run(DigitsOptions options)
     Console.WriteLine($"{train.Count} training digits, {test.Count} test digits, {(options.Data is null ? "drawn by the program" : $"from {options.Data}")}");
     Console.WriteLine();
 
-    if (options.Evaluate is null)
-        Train(network, train, test, options);
+    TrainingHistory? history = options.Evaluate is null ? Train(network, train, test, options) : null;
 
     Console.WriteLine(options.Network.Summary);
     Console.WriteLine(DigitArt.Draw(network, test, Console.IsOutputRedirected ? 80 : AnsiConsole.Profile.Width));
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy {network.Evaluate(test).Accuracy * 100:F2} %"));
+    Evaluation result = network.Evaluate(test);
+    if (options.Report is not null)
+    {
+        Report.Create(options, network, history, result, test).Save(options.Report);
+        Console.WriteLine($"Report: {options.Report}");
+    }
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"test accuracy {result.Accuracy * 100:F2} %"));
 }
 
-static void Train(IDigitNetwork network, Dataset train, Dataset test, DigitsOptions options)
+static TrainingHistory Train(IDigitNetwork network, Dataset train, Dataset test, DigitsOptions options)
 {
     TrainingHistory history;
     using (var progress = new ConsoleProgress())
@@ -58,6 +63,7 @@ static void Train(IDigitNetwork network, Dataset train, Dataset test, DigitsOpti
         history.Save(options.History);
     Console.WriteLine($"Saved {options.Model}{(options.History is null ? "" : $" and {options.History}")}");
     Console.WriteLine();
+    return history;
 }
 
 static int Fail(string message, int exitCode)
