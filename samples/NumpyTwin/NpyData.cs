@@ -34,6 +34,8 @@ internal static class NpyData
     private static Dataset Load(string folder, string part)
     {
         string imagePath = Path.Combine(folder, $"{part}_images.npy"), labelPath = Path.Combine(folder, $"{part}_labels.npy");
+        if (!File.Exists(imagePath) || !File.Exists(labelPath))
+            throw new FileNotFoundException($"'{folder}': expected {part}_images.npy and {part}_labels.npy, found only one of them or none; --from-idx writes them from MNIST's files.");
         NumericArray images = NpyFile.Read(imagePath), labels = NpyFile.Read(labelPath);
         if (images.Type != NumericType.UInt8 || images.Shape.Count < 2 || images.Length != images.Shape[0] * 784)
             throw new NetsmithFormatException($"'{imagePath}': expected bytes of shape [n, 784], found {images.Type} [{string.Join(", ", images.Shape)}].");

@@ -111,6 +111,8 @@ internal static class SampleProgram
     private static void Writable(OptionResult option)
     {
         string path = option.GetValueOrDefault<string>();
+        if (string.IsNullOrWhiteSpace(path))
+            return; // Named has said so
         if (Directory.Exists(path))
             option.AddError($"{option.Option.Name}: expected the name of a file, found the folder '{path}'.");
         else if (Path.GetDirectoryName(Path.GetFullPath(path)) is string folder && !Directory.Exists(folder))
