@@ -1,8 +1,8 @@
 namespace Netsmith.Package.Tests;
 
 /// <summary>
-/// A fresh project in a temporary folder that references the package and nothing else, outside the repository so that none of its
-/// settings apply. Deleted on disposal.
+/// A fresh project in a temporary folder that references packages under test and nothing else, outside the repository so that none of
+/// its settings apply. Deleted on disposal.
 /// </summary>
 internal sealed class ConsumerProject : IDisposable
 {
@@ -10,8 +10,12 @@ internal sealed class ConsumerProject : IDisposable
     /// <param name="targetFramework">The framework it targets.</param>
     /// <param name="properties">More properties for its project file, as XML.</param>
     /// <param name="frameworkPackages">Whether it needs packages of the framework itself, and so the user's package sources.</param>
-    public ConsumerProject(string targetFramework = "net10.0", string properties = "", bool frameworkPackages = false)
+    /// <param name="packages">The packages it references; Netsmith unless given.</param>
+    public ConsumerProject(string targetFramework = "net10.0", string properties = "", bool frameworkPackages = false, params string[] packages)
     {
+        if (packages.Length == 0)
+            packages = ["Netsmith"];
+        IEnumerable<string> references = packages.Select(id => $"""<PackageReference Include="{id}" Version="[{PackageUnderTest.Find(id).Version}]" />""");
         Folder = Directory.CreateTempSubdirectory("netsmith-consumer-").FullName;
         Write("Consumer.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -24,7 +28,7 @@ internal sealed class ConsumerProject : IDisposable
                 {properties}
               </PropertyGroup>
               <ItemGroup>
-                <PackageReference Include="Netsmith" Version="[{PackageUnderTest.Version}]" />
+                {string.Concat(references)}
               </ItemGroup>
             </Project>
             """);
@@ -32,7 +36,7 @@ internal sealed class ConsumerProject : IDisposable
             <configuration>
               <packageSources>
                 {(frameworkPackages ? "" : "<clear />")}
-                <add key="package-under-test" value="{PackageUnderTest.Source}" />
+                <add key="packages-under-test" value="{PackageUnderTest.Source}" />
               </packageSources>
             </configuration>
             """);

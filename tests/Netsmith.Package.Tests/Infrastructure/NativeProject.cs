@@ -11,7 +11,12 @@ internal sealed class NativeProject : IDisposable
         """;
 
     // .NET 9, because that is where the native runtime pack can be had most widely; the package's net8.0 assembly serves it.
-    private readonly ConsumerProject _project = new("net9.0", Properties, frameworkPackages: true);
+    private readonly ConsumerProject _project;
+
+    /// <summary>Creates the project.</summary>
+    /// <param name="properties">More properties for its project file, as XML.</param>
+    /// <param name="packages">The packages it references; Netsmith unless given.</param>
+    public NativeProject(string properties = "", params string[] packages) => _project = new("net9.0", Properties + properties, frameworkPackages: true, packages);
 
     /// <summary>Adds a file.</summary>
     public void Write(string name, string text) => _project.Write(name, text);

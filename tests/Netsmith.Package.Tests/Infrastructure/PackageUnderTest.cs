@@ -1,7 +1,12 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
 namespace Netsmith.Package.Tests;
 
-/// <summary>The package that the build of this project has packed.</summary>
-internal static class PackageUnderTest
+/// <summary>One of the packages that the build of this project has packed.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="File">The package file.</param>
+internal sealed record PackageUnderTest(string Id, string File)
 {
     /// <summary>The folder that serves as a package source.</summary>
     public static string Source { get; } = Path.Combine(AppContext.BaseDirectory, "package");
@@ -12,17 +17,32 @@ internal static class PackageUnderTest
     /// </summary>
     public static string Cache { get; } = CreateCache();
 
-    /// <summary>The package file.</summary>
-    public static string File { get; } = Assert.Single(Directory.GetFiles(Source, "Netsmith.*.nupkg"));
-
     /// <summary>Its version, as the file name has it.</summary>
-    public static string Version { get; } = Path.GetFileNameWithoutExtension(File)["Netsmith.".Length..];
+    public string Version => Path.GetFileNameWithoutExtension(File)[(Id.Length + 1)..];
+
+    /// <summary>The package of that name.</summary>
+    public static PackageUnderTest Find(string id) =>
+        new(id, Assert.Single(Directory.GetFiles(Source, $"{id}.*.nupkg"), file => char.IsAsciiDigit(Path.GetFileName(file)[id.Length + 1])));
+
+    /// <summary>The names of the files in it that are not empty.</summary>
+    public string[] Contents()
+    {
+        using ZipArchive package = ZipFile.OpenRead(File);
+        return [.. package.Entries.Where(entry => entry.Length > 0).Select(entry => entry.FullName).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Its description for the package manager.</summary>
+    public XDocument Nuspec()
+    {
+        using ZipArchive package = ZipFile.OpenRead(File);
+        using Stream nuspec = package.GetEntry($"{Id}.nuspec")!.Open();
+        return XDocument.Load(nuspec);
+    }
 
     private static string CreateCache()
     {
         string cache = Path.Combine(AppContext.BaseDirectory, "packages");
-        string stale = Path.Combine(cache, "netsmith");
-        if (Directory.Exists(stale))
+        foreach (string stale in Directory.Exists(cache) ? Directory.GetDirectories(cache, "netsmith*") : [])
             Directory.Delete(stale, recursive: true);
         return cache;
     }
