@@ -54,6 +54,7 @@ return SampleProgram.Run(args, command, parsed =>
 
     Evaluation result = network.Evaluate(test);
     new HtmlReport("Digits: learning rates compared")
+        .AddSettings(options, "Settings of the second cycle")
         .AddSummary(network.Summary)
         .AddComparison([.. runs.Select(run => ($"rate {run.Rate}", run.History))], "Learning rates")
         .AddHistory(both, $"Rate {best}, then {best / 10}")

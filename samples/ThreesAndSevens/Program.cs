@@ -45,8 +45,8 @@ return SampleProgram.Run(args, new RootCommand("Tells threes from sevens.") { fo
     Console.WriteLine($"valley {rate:G3}, steepest {curve.Steepest:G3}");
     TrainingHistory cycleHistory = TrainingView.Show(options, shown => cycled.FitOneCycle(train, shown, rate));
 
-    new HtmlReport("Threes and sevens") { Description = "Accuracy is measured on the test images after every epoch." }
-        .AddSettings(options, "Settings of the one-cycle run")
+    new HtmlReport("Threes and sevens") { Description = "Accuracy is measured on the test images after every epoch.", ClassNames = ["seven", "three"] }
+        .AddSettings([("Epochs", options.Epochs), ("Batch size", options.BatchSize), ("Optimizer", "Adam"), ("Learning rate", $"one cycle up to {rate:G3}")], "Settings of the one-cycle run")
         .AddComparison([("linear", linearHistory), ("784-30-1", smallHistory), ("784-30-1, one cycle", cycleHistory)])
         .AddLearningRateFinder(curve.Rates, curve.Losses, [("valley", rate), ("steepest", curve.Steepest ?? rate)])
         .AddWorstPredictions(cycled, test)

@@ -14,6 +14,7 @@ public sealed class AxisTests
     [InlineData(nameof(AxisScale.Percent), new[] { 1.0, 1.0 }, "90 % 92 % 94 % 96 % 98 % 100 %")]
     [InlineData(nameof(AxisScale.Logarithmic), new[] { 0.03, 2.4 }, "0.02 0.05 0.1 0.2 0.5 1 2 5")]
     [InlineData(nameof(AxisScale.Logarithmic), new[] { 1e-7, 10.0 }, "1e-7 1e-5 0.001 0.1 10")]
+    [InlineData(nameof(AxisScale.Logarithmic), new[] { 1e-5, 1.0 }, "1e-5 1e-4 0.001 0.01 0.1 1")]
     public void Axis_Values_HasRoundLabelsAroundThem(string scale, double[] values, string expected)
     {
         var axis = Axis.Fit(values, Enum.Parse<AxisScale>(scale), widen: true);

@@ -33,6 +33,8 @@ public sealed class ChromiumTests(ChromiumTests.Browser browser) : IClassFixture
             const labels = [...plot.querySelectorAll('text')].map(e => [e.textContent, e.getBoundingClientRect()]), frame = plot.getBoundingClientRect();
             labels.forEach(([a, p], i) => {
               if (p.left < frame.left - 1 || p.right > frame.right + 1 || p.bottom > frame.bottom + 1) overlaps.push(`${a} sticks out`);
+              for (const line of [...plot.querySelectorAll('.mark')].map(e => e.getBoundingClientRect()))
+                if (p.left < line.left && line.right < p.right && line.top < p.bottom && p.top < line.bottom) overlaps.push(`a line through ${a}`);
               labels.slice(i + 1).forEach(([b, q]) => { if (p.left < q.right && q.left < p.right && p.top + 2 < q.bottom && q.top + 2 < p.bottom) overlaps.push(`${a} and ${b}`); });
             });
           }
@@ -104,6 +106,29 @@ public sealed class ChromiumTests(ChromiumTests.Browser browser) : IClassFixture
         Assert.Equal(0, (int)browser.Chromium.Evaluate("document.scripts.length + document.querySelectorAll('iframe, object, embed').length")!);
         Assert.Equal(0, (int)browser.Chromium.Evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")!);
         Assert.Equal(hostile, (string)browser.Chromium.Evaluate("document.title")!);
+    }
+
+    [ChromiumTheory]
+    [InlineData(2e-3, 2e-3, 2e-3)]
+    [InlineData(2e-3, 2.1e-3, 3e-3)]
+    [InlineData(1.1e-7, 1.2e-7, 2e-7)]
+    [InlineData(2, 3, 3.1)]
+    [InlineData(1e-6, 1e-4, 1)]
+    public void Finder_SuggestionsCloseTogether_AreReadable(double valley, double steepest, double minimum)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("finder.html");
+        double[] rates = [.. Enumerable.Range(0, 100).Select(i => 1e-7 * Math.Pow(1e8, i / 99.0))];
+        double[] losses = [.. rates.Select(rate => 2.3 / (1 + 100 * rate) + rate / 10)];
+        new HtmlReport("Finder").AddLearningRateFinder(rates, losses, [("valley", valley), ("steepest", steepest), ("minimum / 10", minimum)]).Save(path);
+
+        foreach (int width in (int[])[400, 1280])
+        {
+            browser.Chromium.Open(path, width, "light");
+            JsonNode measured = browser.Chromium.Evaluate(Measure)!;
+            KeepScreenshots(string.Create(CultureInfo.InvariantCulture, $"finder-{valley}-{steepest}-{width}"), width, (int)measured["height"]!);
+            Assert.Empty(measured["overlaps"]!.AsArray().Select(text => (string)text!));
+        }
     }
 
     /// <summary>In parts: a picture of the whole page would be shown too small to see anything.</summary>

@@ -106,8 +106,11 @@ internal sealed class Axis
         }
         double[] inside = [.. candidates.Where(value => value >= least * (1 - 1e-9) && value <= most * (1 + 1e-9))];
         int every = (inside.Length - 1) / (MostTicks + 2) + 1;
-        return new Axis(AxisScale.Logarithmic, least, most, [.. inside.Where((_, index) => index % every == 0).Select(value => (value, Figure.Number(value)))]);
+        return new Axis(AxisScale.Logarithmic, least, most, [.. inside.Where((_, index) => index % every == 0).Select(value => (value, fine ? Figure.Number(value) : Power(value)))]);
     }
+
+    /// <summary>The label of a power of ten among many: short, since they stand close.</summary>
+    private static string Power(double value) => value < 9e-4 ? value.ToString("0e+0", CultureInfo.InvariantCulture) : Figure.Number(value);
 
     /// <summary>The next of 1, 2, 2.5, 5 times a power of ten.</summary>
     private static double RoundStep(double least)

@@ -13,7 +13,7 @@ internal sealed record ChartLine(string Name, IReadOnlyList<(double X, double Y)
 /// <summary>Lines over a common axis, as a figure with a caption, a legend and a drawing.</summary>
 internal sealed class LineChart
 {
-    private const double Width = 400, Height = 240, Left = 50, Right = 16, Top = 10, Bottom = 42;
+    private const double Width = 400, Left = 50, Right = 16, Bottom = 42, PlotHeight = 188, MarkRow = 15;
     private const int MostDots = 40;
 
     /// <summary>Dashes tell lines apart where colours do not.</summary>
@@ -39,6 +39,11 @@ internal sealed class LineChart
 
     /// <summary>Vertical lines with a name.</summary>
     public IReadOnlyList<(string Name, double X)> Marks { get; init; } = [];
+
+    /// <summary>Where the plot begins; the names of marks stand above it, each in a row of its own.</summary>
+    private double Top => 10 + MarkRow * Marks.Count;
+
+    private double Height => Top + PlotHeight + Bottom;
 
     /// <summary>The scale for losses: logarithmic where they span more than a factor of 30, which a linear one would press against its floor.</summary>
     public static AxisScale LossScale(IEnumerable<ChartLine> lines)
@@ -96,14 +101,16 @@ internal sealed class LineChart
     private IEnumerable<XElement> MarkLines(Axis x)
     {
         (string Name, double X)[] shown = [.. Marks.Where(mark => Axis.CanShow(mark.X, XScale) && x.Position(mark.X) is >= 0 and <= 1).OrderBy(mark => mark.X)];
-        foreach ((_, double value) in shown)
-            yield return Line("mark", X(x, value), Top, X(x, value), Height - Bottom);
-        for (int i = 0; i < shown.Length; i++)
+        // A name stands right of its line, the first in the topmost row, and lines end at their names: so no line goes through another's
+        // name. Those without room stand left of their lines, below the others and in the opposite order, for the same reason.
+        bool[] fits = [.. shown.Select(mark => X(x, mark.X) + 7 * mark.Name.Length + 5 <= Width)];
+        int[] all = [.. Enumerable.Range(0, shown.Length)];
+        int row = 0;
+        foreach (int i in all.Where(i => fits[i]).Concat(all.OrderDescending().Where(i => !fits[i])))
         {
-            // Each in a row of its own, away from the other lines where there is room.
-            double at = X(x, shown[i].X), length = 7 * shown[i].Name.Length + 5;
-            bool left = at - length >= Left && ((i < shown.Length / 2) || at + length > Width);
-            XElement label = Label(shown[i].Name, left ? at - 5 : at + 5, Top + 12 + 16 * i, left ? "end" : "start");
+            double at = X(x, shown[i].X), baseline = MarkRow * ++row;
+            yield return Line("mark", at, baseline - 10, at, Height - Bottom);
+            XElement label = Label(shown[i].Name, fits[i] ? at + 5 : at - 5, baseline, fits[i] ? "start" : "end");
             label.Add(Class("mark-text"));
             yield return label;
         }
@@ -147,7 +154,7 @@ internal sealed class LineChart
 
     private static double X(Axis axis, double value) => Left + axis.Position(value) * (Width - Left - Right);
 
-    private static double Y(Axis axis, double value) => Height - Bottom - axis.Position(value) * (Height - Top - Bottom);
+    private double Y(Axis axis, double value) => Height - Bottom - axis.Position(value) * PlotHeight;
 
     private static XElement Line(string name, double x1, double y1, double x2, double y2) => Element("line", Class(name),
         Attribute("x1", Figure.Coordinate(x1)), Attribute("y1", Figure.Coordinate(y1)), Attribute("x2", Figure.Coordinate(x2)), Attribute("y2", Figure.Coordinate(y2)));
