@@ -99,7 +99,10 @@ public sealed class AllocationTests
 
     private static void AssertEpochsAllocateNothing(string what, ITrainableNetwork network, Dataset data, TrainingOptions options)
     {
+        // A collection that another test causes counts what is left of this thread's block, once; what Fit allocates is in every run.
         long[] bytes = BytesOfEpochs(network, data, options);
+        for (int again = 0; again < 2; again++)
+            bytes = [.. bytes.Zip(BytesOfEpochs(network, data, options), Math.Min)];
         Assert.True(bytes.All(ofEpoch => ofEpoch == 0), $"{what}: expected 0 bytes in every epoch after the first, found {string.Join(", ", bytes)}.");
     }
 
@@ -114,7 +117,10 @@ public sealed class AllocationTests
 
     private static void AssertZero(string what, Action call)
     {
+        // As above: once may be another test's doing.
         long bytes = Measure(call);
+        for (int again = 0; again < 2 && bytes > 0; again++)
+            bytes = Measure(call);
         Assert.True(bytes == 0, $"{what} allocated {bytes} bytes in {Calls} calls.");
     }
 

@@ -9,14 +9,14 @@ internal static class FmaPeak
 {
     private const int Chains = 12, Turns = 200_000;
 
-    private static float s_sink;
+    private static float _sink;
 
     /// <summary>GFLOP/s, of some tenths of a millisecond.</summary>
     public static double Measure()
     {
         int lanes = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 4;
         long start = Stopwatch.GetTimestamp();
-        s_sink = lanes switch { 16 => Run512(0.999999f, 1e-9f), 8 => Run256(0.999999f, 1e-9f), _ => Run128(0.999999f, 1e-9f) };
+        _sink = lanes switch { 16 => Run512(0.999999f, 1e-9f), 8 => Run256(0.999999f, 1e-9f), _ => Run128(0.999999f, 1e-9f) };
         return 2.0 * Chains * lanes * Turns / Stopwatch.GetElapsedTime(start).TotalSeconds / 1e9;
     }
 
