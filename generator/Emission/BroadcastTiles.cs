@@ -19,9 +19,12 @@ internal sealed record BroadcastTiles(string A, string B, string Steps, int RowS
     /// <param name="store">The statement that stores an accumulator, given its row, its piece and its name.</param>
     public void EmitBody(CodeWriter w, int rows, List<Piece> pieces, Action<int, Piece, string> store)
     {
+        VectorType[] types = [.. pieces.Select(p => p.Type).Distinct()];
+        string Scalar(int row, VectorType type) => A + Literal.Integer(row) + (types.Length == 1 ? "" : "_" + Literal.Integer(type.Bits));
+
         for (int r = 0; r < rows; r++)
             foreach (var type in pieces.Select((piece, c) => (piece.Type, c)).GroupBy(p => p.Type))
-                w.Line($"{type.Key.Name} {string.Join(", ", type.Select(p => $"{Sum(r, p.c)} = {type.Key.Zero}"))};");
+                type.Key.DeclareZeros(w, type.Select(p => Sum(r, p.c)));
 
         using (w.Block($"for (int k = {Steps}; k > 0; k--, {A} += {AStep}, {B} += {BStep})"))
         {
@@ -29,7 +32,7 @@ internal sealed record BroadcastTiles(string A, string B, string Steps, int RowS
                 w.Line($"{pieces[c].Type.Name} {Vector(c)} = {pieces[c].Load(Pointer.At(B, pieces[c].Offset))};");
             for (int r = 0; r < rows; r++)
             {
-                foreach (VectorType type in pieces.Select(p => p.Type).Distinct())
+                foreach (VectorType type in types)
                     w.Line($"{type.Name} {Scalar(r, type)} = {type.Create($"{A}[{Literal.Integer((long)r * RowStride)}]")};");
                 for (int c = 0; c < pieces.Count; c++)
                     w.Line($"{Sum(r, c)} = {pieces[c].Type.MultiplyAdd(Scalar(r, pieces[c].Type), Vector(c), Sum(r, c))};");
@@ -43,6 +46,4 @@ internal sealed record BroadcastTiles(string A, string B, string Steps, int RowS
     private static string Sum(int row, int column) => $"s{Literal.Integer(row)}_{Literal.Integer(column)}";
 
     private string Vector(int column) => B + Literal.Integer(column);
-
-    private string Scalar(int row, VectorType type) => $"{A}{Literal.Integer(row)}_{Literal.Integer(type.Bits)}";
 }

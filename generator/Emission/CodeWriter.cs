@@ -49,6 +49,10 @@ internal sealed class CodeWriter
         return new Scope(this, "");
     }
 
+    /// <summary>A list with commas, so many items in a line.</summary>
+    public static string Wrapped(IEnumerable<string> items, int perLine) => string.Concat(items.Select((item, i) =>
+        (i == 0 ? "" : i % perLine == 0 ? ",\n    " : ", ") + item));
+
     public override string ToString() => _text.ToString();
 
     /// <summary>Ends the block that opened it.</summary>

@@ -37,7 +37,7 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
         (string from, string to) = sharesOutputs ? ("from", "to") : ("0", Literal.Integer(outputs));
         using (w.Block($"for (nint first = {from}; first < {to}; first += {panel})"))
         {
-            w.Line($"nint last = global::System.Math.Min(first + {panel}, {to});");
+            w.Line($"nint last = Math.Min(first + {panel}, {to});");
             EmitRows(w, v, isCut: true);
         }
     }
@@ -50,24 +50,24 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
             foreach ((int start, int columns, int repeat) in TileRules.Runs(outputs, TileRules.DotColumns(v.Bits, rows)))
             {
                 string tile = Tile(v, rows, columns);
-                string row = $"b * {Literal.Integer(outputs)}";
+                string row = Pointer.Row("b", outputs), x = "x + " + Pointer.Row("b", inputs);
                 if (repeat > 1 || (isCut && start == 0))
                 {
                     string whole = Literal.Integer(repeat * columns);
                     string range = !isCut ? $"nint o = 0; o < {whole}"
                         : repeat * columns == outputs ? "nint o = first; o < last"
-                        : $"nint o = first, end = global::System.Math.Min(last, {whole}); o < end";
+                        : $"nint o = first, end = Math.Min(last, {whole}); o < end";
                     using (w.Indent($"for ({range}; o += {columns})"))
                     {
                         string pre = _keepsPreActivation ? $", pre == null ? null : pre + {row} + o" : "";
-                        w.Line($"{tile}(x + b * {inputs}, weight + o * {inputs}{(hasBias ? ", bias + o" : "")}, y + {row} + o{pre});");
+                        w.Line($"{tile}({x}, weight + {Pointer.Row("o", inputs)}{(hasBias ? ", bias + o" : "")}, y + {row} + o{pre});");
                     }
                 }
                 else
                 {
                     string at = Pointer.At(row, start);
                     string pre = _keepsPreActivation ? $", pre == null ? null : pre + {at}" : "";
-                    string call = $"{tile}(x + b * {Literal.Integer(inputs)}, {Pointer.At("weight", (long)start * inputs)}{(hasBias ? ", " + Pointer.At("bias", start) : "")}, y + {at}{pre});";
+                    string call = $"{tile}({x}, {Pointer.At("weight", (long)start * inputs)}{(hasBias ? ", " + Pointer.At("bias", start) : "")}, y + {at}{pre});";
                     w.Line(isCut ? $"if (last == {Literal.Integer(outputs)})\n    {call}" : call);
                 }
             }
@@ -78,7 +78,7 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
     {
         string tile = $"{name}{Literal.Integer(v.Bits)}_{Literal.Integer(rows)}x{Literal.Integer(columns)}";
         kernels.Tile(
-            $"{Literal.Integer(rows)} samples × {Literal.Integer(columns)} outputs.",
+            $"{Literal.Count(rows, "sample")} × {Literal.Count(columns, "output")}.",
             tile, PointerParameters, w => EmitTile(w, v, rows, columns));
         return tile;
     }
@@ -88,7 +88,7 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
         List<Piece> pieces = v.Split(inputs);
         int whole = pieces.Count(p => p.Count == v.Lanes);
         for (int r = 0; r < rows; r++)
-            w.Line($"{v.Name} {string.Join(", ", Enumerable.Range(0, columns).Select(c => $"{Sum(r, c)} = {v.Zero}"))};");
+            v.DeclareZeros(w, Enumerable.Range(0, columns).Select(c => Sum(r, c)));
 
         int looped = whole > 2 ? whole : 0;
         if (looped > 0)
@@ -97,7 +97,7 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
                 EmitStep(w, v, new Piece(v, v.Lanes, 0), rows, columns);
         }
         foreach (Piece piece in pieces.Skip(looped))
-            using (w.Block(""))
+            using (w.Block("// " + Literal.Range("Input", piece.Offset, piece.Count)))
                 EmitStep(w, v, piece with { Offset = piece.Offset - (looped * v.Lanes) }, rows, columns);
 
         for (int r = 0; r < rows; r++)
@@ -137,14 +137,16 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
         foreach (Piece piece in group.Split(columns))
         {
             string z = $"z{Literal.Integer(row)}_{Literal.Integer(piece.Offset)}";
-            string at = Literal.Integer(((long)row * outputs) + piece.Offset);
+            long at = ((long)row * outputs) + piece.Offset;
             string sum = SumGroup(v, group.Lanes, [.. Enumerable.Range(piece.Offset, piece.Count).Select(c => Sum(row, c))]);
             if (hasBias)
                 sum += " + " + piece.Load(Pointer.At("bias", piece.Offset));
             w.Line($"{group.Name} {z} = {sum};");
             if (_keepsPreActivation)
-                w.Line($"if (pre != null) {{ {piece.Store(z, "pre + " + at)} }}");
-            w.Line(piece.Store(activation?.Value(group, z) ?? z, "y + " + at));
+                w.Line($"if (pre != null) {{ {piece.Store(z, Pointer.At("pre", at))} }}");
+            if (activation is not null)
+                w.Line($"{z} = {activation.Value(group, z)};");
+            w.Line(piece.Store(z, Pointer.At("y", at)));
         }
     }
 

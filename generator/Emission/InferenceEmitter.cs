@@ -25,8 +25,8 @@ internal static class InferenceEmitter
     private static void EmitForwardOne(CodeWriter w, EmitContext context)
     {
         w.Line("/// <summary>Evaluates one sample. Allocates nothing; any number of threads may call it.</summary>");
-        w.Line($"/// <param name=\"input\">{context.Plan.InputSize} values.</param>");
-        w.Line($"/// <param name=\"output\">Receives {context.Plan.OutputSize} raw outputs.</param>");
+        w.Line($"/// <param name=\"input\">{Literal.Count(context.Plan.InputSize, "value")}.</param>");
+        w.Line($"/// <param name=\"output\">Receives {Literal.Count(context.Plan.OutputSize, "raw output")}.</param>");
         SkipLocalsInit(w, context);
         using (w.Block($"public unsafe void Forward({ReadOnlySpan}<{context.T}> input, {Span}<{context.T}> output)"))
         {
@@ -62,7 +62,7 @@ internal static class InferenceEmitter
         {
             w.Line("if (!_columnsAreStale)");
             w.Line("    return;");
-            w.Line($"global::Netsmith.CompilerServices.Matrix.Transpose(_parameters.Span.Slice({first.Parameter("weight")!.Offset}, {first.InputSize * first.OutputSize}), _columns.Span, {first.OutputSize}, {first.InputSize}, {SparseColumns.Stride(first)});");
+            w.Line($"global::Netsmith.CompilerServices.Matrix.Transpose(\n    _parameters.Span.Slice({first.Parameter("weight")!.Offset}, {first.InputSize * first.OutputSize}), _columns.Span, {first.OutputSize}, {first.InputSize}, {SparseColumns.Stride(first)});");
             w.Line("_columnsAreStale = false;");
         }
         w.Line();
@@ -92,12 +92,10 @@ internal static class InferenceEmitter
                 EmitScratch(w, context, "ChunkSize", pointer =>
                 {
                     using (w.Block($"fixed ({context.T}* p = _parameters.Span, x = inputs, y = outputs)"))
+                    using (w.Block("for (int start = 0; start < batchSize; start += ChunkSize)"))
                     {
-                        using (w.Block("for (int start = 0; start < batchSize; start += ChunkSize)"))
-                        {
-                            w.Line("int count = global::System.Math.Min(ChunkSize, batchSize - start);");
-                            w.Line($"{context.Kernels}.Forward(p, x + (nint)start * InputSize, y + (nint)start * OutputSize, {pointer}, count);");
-                        }
+                        w.Line("int count = global::System.Math.Min(ChunkSize, batchSize - start);");
+                        w.Line($"{context.Kernels}.Forward(p, x + (nint)start * InputSize, y + (nint)start * OutputSize, {pointer}, count);");
                     }
                 });
             }
@@ -107,7 +105,10 @@ internal static class InferenceEmitter
 
     private static void EmitForwardOnThreads(CodeWriter w, EmitContext context)
     {
-        w.Line("/// <summary>Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays on the caller's.</summary>");
+        w.Line("/// <summary>");
+        w.Line("/// Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays");
+        w.Line("/// on the caller's.");
+        w.Line("/// </summary>");
         w.Line($"/// <param name=\"inputs\">[batchSize, {context.Plan.InputSize}], row-major.</param>");
         w.Line($"/// <param name=\"outputs\">Receives [batchSize, {context.Plan.OutputSize}] raw outputs.</param>");
         w.Line("/// <param name=\"batchSize\">Number of samples.</param>");
@@ -130,12 +131,12 @@ internal static class InferenceEmitter
         string size = $"{Literal.Integer(scratch.PerSample)}{(samples == "1" ? "" : " * " + samples)} + 16";
         if (!scratch.IsRented)
         {
-            w.Line($"{t}* block = stackalloc {t}[{size}];");
+            w.Line($"{t}* block = stackalloc {t}[{size}]; // 16 more than needed, to begin on a cache line");
             w.Line($"{t}* scratch = ({t}*)(((nint)block + 63) & ~63);");
             body("scratch");
             return;
         }
-        w.Line($"{t}[] rented = global::System.Buffers.ArrayPool<{t}>.Shared.Rent({size});");
+        w.Line($"{t}[] rented = global::System.Buffers.ArrayPool<{t}>.Shared.Rent({size}); // 16 more than needed, to begin on a cache line");
         using (w.Block($"fixed ({t}* block = rented)"))
         {
             w.Line($"{t}* scratch = ({t}*)(((nint)block + 63) & ~63);");
@@ -160,7 +161,7 @@ internal static class InferenceEmitter
             case OutputMeaning.ClassProbabilities:
                 EmitClassify(w, context);
                 w.Line("/// <summary>The likeliest class of one sample, its probability, and the probabilities of all classes.</summary>");
-                w.Line($"/// <param name=\"input\">{context.Plan.InputSize} values.</param>");
+                w.Line($"/// <param name=\"input\">{Literal.Count(context.Plan.InputSize, "value")}.</param>");
                 w.Line($"/// <param name=\"probabilities\">Receives {outputs} probabilities.</param>");
                 using (w.Block($"public unsafe global::Netsmith.Prediction Predict({ReadOnlySpan}<float> input, {Span}<float> probabilities)"))
                 {
@@ -179,7 +180,7 @@ internal static class InferenceEmitter
             case OutputMeaning.Logits when outputs == 1:
             case OutputMeaning.Probability:
                 w.Line("/// <summary>The probability that one sample belongs to the positive class.</summary>");
-                w.Line($"/// <param name=\"input\">{context.Plan.InputSize} values.</param>");
+                w.Line($"/// <param name=\"input\">{Literal.Count(context.Plan.InputSize, "value")}.</param>");
                 using (w.Block($"public {(context.Meaning == OutputMeaning.Logits ? "unsafe " : "")}float Predict({ReadOnlySpan}<float> input)"))
                 {
                     w.Line("float output = 0;");
@@ -192,8 +193,8 @@ internal static class InferenceEmitter
                 break;
             default:
                 w.Line($"/// <summary>The {(context.Meaning == OutputMeaning.Logits ? "probabilities" : "values")} the network gives for one sample.</summary>");
-                w.Line($"/// <param name=\"input\">{context.Plan.InputSize} values.</param>");
-                w.Line($"/// <param name=\"output\">Receives {outputs} values.</param>");
+                w.Line($"/// <param name=\"input\">{Literal.Count(context.Plan.InputSize, "value")}.</param>");
+                w.Line($"/// <param name=\"output\">Receives {Literal.Count(outputs, "value")}.</param>");
                 using (w.Block($"public {(context.Meaning == OutputMeaning.Logits ? "unsafe " : "")}void Predict({ReadOnlySpan}<float> input, {Span}<float> output)"))
                 {
                     w.Line("Forward(input, output);");
@@ -211,7 +212,7 @@ internal static class InferenceEmitter
     private static void EmitClassify(CodeWriter w, EmitContext context)
     {
         w.Line("/// <summary>The likeliest class of one sample.</summary>");
-        w.Line($"/// <param name=\"input\">{context.Plan.InputSize} values.</param>");
+        w.Line($"/// <param name=\"input\">{Literal.Count(context.Plan.InputSize, "value")}.</param>");
         using (w.Block($"public int Classify({ReadOnlySpan}<float> input)"))
             EmitOutputs(w, context, "Forward(input, outputs);", "int best = global::Netsmith.CompilerServices.Outputs.IndexOfMax(outputs);", "best");
         w.Line();
@@ -220,7 +221,7 @@ internal static class InferenceEmitter
     private static void EmitShortPredict(CodeWriter w, EmitContext context)
     {
         w.Line("/// <summary>The likeliest class of one sample and its probability.</summary>");
-        w.Line($"/// <param name=\"input\">{context.Plan.InputSize} values.</param>");
+        w.Line($"/// <param name=\"input\">{Literal.Count(context.Plan.InputSize, "value")}.</param>");
         using (w.Block($"public global::Netsmith.Prediction Predict({ReadOnlySpan}<float> input)"))
             EmitOutputs(w, context, "global::Netsmith.Prediction best = Predict(input, outputs);", "", "best");
         w.Line();

@@ -19,9 +19,9 @@ internal sealed class InputBroadcast(KernelWriter kernels, string name, int inpu
         {
             foreach (Piece piece in pieces)
             {
-                string at = piece.Offset == 0 ? o : $"{o} + {Literal.Integer(piece.Offset)}";
-                string pre = _keepsPreActivation ? $", pre == null ? null : pre + {at}" : "";
-                w.Line($"{Tile(v, piece)}(x, weight + ({at}) * {inputs}{(hasBias ? $", bias + {at}" : "")}, y + {at}{pre}, batchSize);");
+                string At(string pointer) => Pointer.At(pointer, o, piece.Offset);
+                string pre = _keepsPreActivation ? $", pre == null ? null : {At("pre")}" : "";
+                w.Line($"{Tile(v, piece)}(x, {Pointer.At("weight", o, piece.Offset, inputs)}{(hasBias ? ", " + At("bias") : "")}, {At("y")}{pre}, batchSize);");
             }
         });
         w.Line("return;");
@@ -31,7 +31,7 @@ internal sealed class InputBroadcast(KernelWriter kernels, string name, int inpu
     {
         string t = kernels.T, tile = $"{name}{Literal.Integer(v.Bits)}_{Literal.Integer(piece.Count)}";
         string parameters = $"{t}* x, {t}* weight{(hasBias ? $", {t}* bias" : "")}, {t}* y{(_keepsPreActivation ? $", {t}* pre" : "")}, int batchSize";
-        kernels.Tile($"{Literal.Integer(piece.Count)} outputs of every sample.", tile, parameters, w => EmitTile(w, v, piece));
+        kernels.Tile($"{Literal.Count(piece.Count, "output")} of every sample.", tile, parameters, w => EmitTile(w, v, piece));
         return tile;
     }
 
@@ -42,7 +42,7 @@ internal sealed class InputBroadcast(KernelWriter kernels, string name, int inpu
         {
             IEnumerable<string> lanes = Enumerable.Range(0, type.Lanes)
                 .Select(lane => lane < piece.Count ? $"weight[{Literal.Integer((lane * inputs) + i)}]" : "0");
-            w.Line($"{type.Name} w{i} = {type.Create(string.Join(", ", lanes))};");
+            w.Line($"{type.Name} w{i} = {type.Create(CodeWriter.Wrapped(lanes, 8))};");
         }
         if (hasBias)
             w.Line($"{type.Name} b = {piece.Load("bias")};");
@@ -57,7 +57,9 @@ internal sealed class InputBroadcast(KernelWriter kernels, string name, int inpu
                 w.Line($"pre += {outputs};");
             }
         }
-        w.Line(piece.Store(activation?.Value(type, "z") ?? "z", "y"));
+        if (activation is not null)
+            w.Line($"z = {activation.Value(type, "z")};");
+        w.Line(piece.Store("z", "y"));
     }
 
     /// <summary>What the dot form would have in each lane of its accumulator, here for a vector of outputs.</summary>

@@ -9,6 +9,12 @@ internal static class NetworkEmitter
     /// <summary>The namespace of the kernels, which has their <c>using</c> directives to itself.</summary>
     public const string KernelNamespace = "Netsmith.Generated";
 
+    /// <summary>Types that kernels call by their short names. An alias within the namespace wins over the user's types and namespaces of that name.</summary>
+    private static readonly string[] AliasedTypes =
+    [
+        "System.Math", "System.Numerics.BitOperations", "Netsmith.CompilerServices.DropoutMask", "Netsmith.CompilerServices.Simd", "Netsmith.CompilerServices.VectorMath",
+    ];
+
     public static string Version { get; } = typeof(NetworkEmitter).Assembly.GetName().Version.ToString(3);
 
     public static string Emit(NetworkPlan plan, TargetModel target) => Emit(plan, EmitOptions.For(target));
@@ -56,18 +62,25 @@ internal static class NetworkEmitter
 
     private static void EmitKernelClass(CodeWriter w, EmitContext context)
     {
+        var passes = new CodeWriter();
+        PassEmitter.Emit(passes, context);
+        string kernels = passes + Kernels(context).TrimEnd('\n');
         using (w.Block($"namespace {KernelNamespace}"))
         {
             w.Line("using global::System.Runtime.CompilerServices;");
             w.Line("using global::System.Runtime.Intrinsics;");
-            w.Line("using Simd = global::Netsmith.CompilerServices.Simd;");
+            foreach (string type in AliasedTypes)
+            {
+                string alias = type.Substring(type.LastIndexOf('.') + 1);
+                if (Names.Occur(kernels, alias))
+                    w.Line($"using {alias} = global::{type};");
+            }
             w.Line();
             w.Line($"/// <summary>What {context.Plan.Model.Declaration.Name} computes: first the passes over all layers, then each layer's kernels.</summary>");
             w.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"Netsmith\", \"{Version}\")]");
             using (w.Block($"file static unsafe class {context.KernelClass}"))
             {
-                PassEmitter.Emit(w, context);
-                w.Line(Kernels(context).TrimEnd('\n'));
+                w.Line(kernels);
             }
         }
     }

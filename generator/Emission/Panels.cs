@@ -11,7 +11,8 @@ internal static class Panels
     /// <param name="length">Elements of the row.</param>
     /// <param name="vectors">Whole vectors in a panel.</param>
     /// <param name="emit">Writes one panel: its pieces, offset from the panel's start, and the expression of that start.</param>
-    public static void Emit(CodeWriter w, VectorType v, int length, int vectors, Action<List<Piece>, string> emit)
+    /// <param name="element">What an element is called, if every panel's statements need a block of their own.</param>
+    public static void Emit(CodeWriter w, VectorType v, int length, int vectors, Action<List<Piece>, string> emit, string? element = null)
     {
         List<Piece> all = v.Split(length);
         int whole = all.Count(p => p.Count == v.Lanes);
@@ -25,12 +26,19 @@ internal static class Panels
             }
             else
             {
-                emit(panel, Literal.Integer(start * v.Lanes));
+                EmitSingle(start * v.Lanes, panel);
             }
         }
         List<Piece> tail = [.. all.Skip(whole).Select(p => p with { Offset = p.Offset - (whole * v.Lanes) })];
         if (tail.Count > 0)
-            emit(tail, Literal.Integer(whole * v.Lanes));
+            EmitSingle(whole * v.Lanes, tail);
+
+        void EmitSingle(int start, List<Piece> panel)
+        {
+            int count = panel.Sum(p => p.Count);
+            using IDisposable? block = element is null || count == length ? null : w.Block("// " + Literal.Range(element, start, count));
+            emit(panel, Literal.Integer(start));
+        }
     }
 
     /// <summary>Names a tile after its size, so that equal tiles are written once.</summary>

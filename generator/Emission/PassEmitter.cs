@@ -47,7 +47,7 @@ internal static class PassEmitter
                 if (i < stages.Count - 1)
                 {
                     output = stage.Variable;
-                    string at = context.Scratch.Offsets[i] == 0 ? "scratch" : $"scratch + (nint)batchSize * {Literal.Integer(context.Scratch.Offsets[i])}";
+                    string at = context.Scratch.Offsets[i] == 0 ? "scratch" : "scratch + " + Pointer.Row("(nint)batchSize", context.Scratch.Offsets[i]);
                     w.Line($"{t}* {output} = {at}; // [batch, {stage.OutputSize}]");
                 }
                 var operands = new StageOperands { Input = input, Output = output, Parameter = Address(stage, "parameters") };
@@ -55,7 +55,7 @@ internal static class PassEmitter
                 input = output;
             }
             if (stages.Count == 0)
-                w.Line($"new global::System.ReadOnlySpan<{t}>(input, batchSize * {plan.InputSize}).CopyTo(new global::System.Span<{t}>(output, batchSize * {plan.InputSize}));");
+                w.Line($"new global::System.ReadOnlySpan<{t}>(input, {Pointer.Row("batchSize", plan.InputSize)}).CopyTo(new global::System.Span<{t}>(output, {Pointer.Row("batchSize", plan.InputSize)}));");
         }
         w.Line();
     }
@@ -79,14 +79,14 @@ internal static class PassEmitter
         Stage last = plan.Stages[plan.Stages.Count - 1];
         string t = context.T, key = context.HasDropout ? ", ulong dropoutKey" : "";
         w.Line("/// <summary>");
-        w.Line($"/// The part of a training step that concerns each sample by itself, for batchSize samples from first on: the forward pass{(plan.Stages[0].SharesOutputs ? " after the first layer" : "")},");
-        w.Line("/// the loss (losses receives the share of each block of 16 samples in the mean), and the gradient of every layer's outputs.");
+        w.Line($"/// The part of a training step that concerns each sample by itself, for batchSize samples from first on: the forward pass{(plan.Stages[0].SharesOutputs ? "" : ",")}");
+        w.Line($"/// {(plan.Stages[0].SharesOutputs ? "after the first layer, " : "")}the loss (losses receives the share of each block of 16 samples in the mean), and the gradient of every layer's outputs.");
         w.Line("/// Where there are weights, each sample's share in the mean is multiplied by its own.");
         w.Line("/// </summary>");
-        using (w.Block($"public static void TrainingPass({t}* parameters, {t}* input, {context.TargetType}* targets, {t}* buffers, nint capacity, {t}* losses, {t} mean, {t}* weights, int first, int batchSize{key})"))
+        using (w.Block($"public static void TrainingPass(\n    {t}* parameters, {t}* input, {context.TargetType}* targets, {t}* buffers, nint capacity, {t}* losses, {t} mean, {t}* weights,\n    int first, int batchSize{key})"))
         {
-            w.Line($"input += (nint)first * {plan.InputSize};");
-            w.Line($"targets += (nint)first * {context.TargetSize};");
+            w.Line($"input += {Pointer.Row("(nint)first", plan.InputSize)};");
+            w.Line($"targets += {Pointer.Row("(nint)first", context.TargetSize)};");
             EmitBuffers(w, context, context.Buffers.All, true);
             w.Line();
             Stage? before = null;
@@ -97,13 +97,15 @@ internal static class PassEmitter
                 before = stage;
             }
             w.Line();
+            w.Line($"// {plan.Loss!.Definition.Describe(plan.Loss.Model)}, for a block of samples at a time; where there are weights, for a sample.");
             using (w.Block($"for (int b = 0; b < batchSize; b += weights == null ? {EmitContext.LossBlock} : 1)"))
             {
-                string At(string buffer) => $"{buffer} + b * {Literal.Integer(last.OutputSize)}";
+                string At(string buffer) => $"{buffer} + {Pointer.Row("b", last.OutputSize)}";
                 string saved = EmitContext.SavedBy(last);
-                w.Line($"int count = weights == null ? global::System.Math.Min({EmitContext.LossBlock}, batchSize - b) : 1, block = (first + b) / {EmitContext.LossBlock};");
-                w.Line($"{t} loss = Loss({At(last.Variable)}, targets + b * {context.TargetSize}, {At(TrainingBuffers.Gradient(last))}" +
-                    $"{context.LossSink.Argument(At(saved))}, count, weights == null ? mean : mean * weights[first + b]);");
+                w.Line($"int count = weights == null ? Math.Min({EmitContext.LossBlock}, batchSize - b) : 1, block = (first + b) / {EmitContext.LossBlock};");
+                w.Line($"{t} weightedMean = weights == null ? mean : mean * weights[first + b];");
+                w.Line($"{t} loss = Loss({At(last.Variable)}, targets + {Pointer.Row("b", context.TargetSize)}, {At(TrainingBuffers.Gradient(last))}" +
+                    $"{context.LossSink.Argument(At(saved))}, count, weightedMean);");
                 w.Line($"losses[block] = b % {EmitContext.LossBlock} == 0 ? loss : losses[block] + loss;");
             }
             foreach ((Stage stage, Stage? previous) in Backwards(plan))
@@ -126,18 +128,17 @@ internal static class PassEmitter
         w.Line("/// with it, scale times the gradients is added to target: with the parameters as target and minus the learning rate as");
         w.Line("/// scale, that is the update of plain SGD. Computes one of several parts of the parameters.");
         w.Line("/// </summary>");
-        using (w.Block($"public static void ParameterGradients({t}* input, {t}* buffers, nint capacity, {t}* target, int batchSize, {t} scale, bool accumulate, int part, int parts)"))
+        using (w.Block($"public static void ParameterGradients(\n    {t}* input, {t}* buffers, nint capacity, {t}* target, int batchSize, {t} scale, bool accumulate, int part, int parts)"))
         {
-            EmitBuffers(w, context, context.Buffers.All, false);
-            foreach ((Stage stage, Stage? previous) in Backwards(context.Plan))
+            var stages = Backwards(context.Plan)
+                .Select(s => (s.Stage, Calls: string.Join("\n", s.Stage.Definition.ParameterGradientCalls(s.Stage, Operands(context, s.Stage, s.Previous)))))
+                .Where(static s => s.Calls.Length > 0).ToList();
+            EmitBuffers(w, context, context.Buffers.All.Where(b => stages.Exists(s => Names.Occur(s.Calls, b.Name))), false);
+            foreach ((Stage stage, string calls) in stages)
             {
-                List<string> calls = [.. stage.Definition.ParameterGradientCalls(stage, Operands(context, stage, previous))];
-                if (calls.Count == 0)
-                    continue;
                 w.Line();
                 w.Line($"// {stage.Description}");
-                foreach (string call in calls)
-                    w.Line(call);
+                w.Line(calls);
             }
         }
         w.Line();
@@ -168,9 +169,9 @@ internal static class PassEmitter
     {
         foreach (TrainingBuffer buffer in buffers)
         {
-            string at = buffer.Offset == 0 ? "buffers" : $"buffers + capacity * {Literal.Integer(buffer.Offset)}";
+            string at = buffer.Offset == 0 ? "buffers" : "buffers + " + Pointer.Row("capacity", buffer.Offset);
             if (fromFirst)
-                at += $" + (nint)first * {Literal.Integer(buffer.Size)}";
+                at += " + " + Pointer.Row("(nint)first", buffer.Size);
             w.Line($"{context.T}* {buffer.Name} = {at}; // [batch, {buffer.Size}] {buffer.Meaning}");
         }
     }

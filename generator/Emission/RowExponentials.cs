@@ -37,13 +37,14 @@ internal static class RowExponentials
         int Filled(int r) => Math.Min(v.Lanes, size - (r * v.Lanes));
         foreach (int r in registers)
         {
-            string load = Load(v, Pointer.At(x, r * v.Lanes), Filled(r));
+            string load = Load(v, x, r * v.Lanes, Filled(r));
             if (Filled(r) < v.Lanes)
             {
-                // The lanes beyond the row repeat its first element, whose exponential is no slower than the others': −∞ would end in
-                // a subnormal number, which costs an Intel processor 150 cycles.
+                w.Line("// Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.");
                 w.Line($"{v.Name} isInRow = {Mask(v, Filled(r))};");
-                load = $"{v.Class}.ConditionalSelect(isInRow, {load}, {v.Create($"*{x}")})";
+                w.Line($"{v.Name} rest = {load};");
+                // −∞ instead of the first element would end in a subnormal number, which costs an Intel processor 150 cycles.
+                load = $"{v.Class}.ConditionalSelect(isInRow, rest, {v.Create($"*{x}")})";
             }
             w.Line($"{v.Name} x{r} = {load};");
         }
@@ -62,7 +63,7 @@ internal static class RowExponentials
         void StoreAll()
         {
             foreach (int r in registers)
-                Store(w, v, "e" + Literal.Integer(r), Pointer.At(y, r * v.Lanes), Filled(r));
+                Store(w, v, "e" + Literal.Integer(r), y, r * v.Lanes, Filled(r));
         }
     }
 
@@ -75,9 +76,9 @@ internal static class RowExponentials
             w.Line($"{v.Name} sums = {v.Zero};");
         RowLoops.Emit(w, v, size, (piece, i) =>
         {
-            w.Line($"{piece.Type.Name} e = {v.Element.Math}.Exp({piece.Load($"{x} + {i}")} - {piece.Type.Create("max")});");
+            w.Line($"{piece.Type.Name} e = {v.Element.Math}.Exp({piece.Load(Pointer.At(x, i))} - {piece.Type.Create("max")});");
             w.Line(piece.Count == v.Lanes ? "sums += e;" : $"sum += {piece.Sum("e")};");
-            w.Line((condition is null ? "" : $"if ({condition}) ") + piece.Store("e", $"{y} + {i}"));
+            w.Line((condition is null ? "" : $"if ({condition}) ") + piece.Store("e", Pointer.At(y, i)));
         });
         if (hasVectors)
             w.Line($"sum += {v.Class}.Sum(sums);");
@@ -97,7 +98,7 @@ internal static class RowExponentials
             w.Line($"largest = {v.Class}.Max(largest, {v.Class}.Load({x} + i));");
         // The last vector may overlap the one before.
         if (size % v.Lanes > 0)
-            w.Line($"largest = {v.Class}.Max(largest, {v.Class}.Load({x} + {size - v.Lanes}));");
+            w.Line($"largest = {v.Class}.Max(largest, {v.Class}.Load({Pointer.At(x, size - v.Lanes)}));");
         w.Line($"{v.Element.Name} max = {v.Element.Math}.MaxLane(largest);");
     }
 
@@ -109,41 +110,41 @@ internal static class RowExponentials
         return v;
     }
 
-    /// <summary>Reads the first <paramref name="count"/> lanes, no element beyond; the others are zero.</summary>
-    private static string Load(VectorType v, string pointer, int count)
+    /// <summary>Reads <paramref name="count"/> elements from <paramref name="start"/> on into the first lanes; the others are zero.</summary>
+    private static string Load(VectorType v, string pointer, int start, int count)
     {
         if (count == v.Lanes)
-            return $"{v.Class}.Load({pointer})";
+            return $"{v.Class}.Load({Pointer.At(pointer, start)})";
         if (v.Bits == 128)
         {
-            string first = new Piece(v, Math.Min(count, 2), 0).Load(pointer);
-            return count < 3 ? first : $"{first}.WithElement(2, *({pointer} + 2))";
+            string first = new Piece(v, Math.Min(count, 2), 0).Load(Pointer.At(pointer, start));
+            return count < 3 ? first : $"{first}.WithElement(2, {Pointer.Element(Pointer.At(pointer, start + 2))})";
         }
         VectorType half = v.WithBits(v.Bits / 2);
         return count <= half.Lanes
-            ? $"{Load(half, pointer, count)}.ToVector{Literal.Integer(v.Bits)}()"
-            : $"{Load(half, pointer, half.Lanes)}.ToVector{Literal.Integer(v.Bits)}Unsafe().WithUpper({Load(half, $"{pointer} + {Literal.Integer(half.Lanes)}", count - half.Lanes)})";
+            ? $"{Load(half, pointer, start, count)}.ToVector{Literal.Integer(v.Bits)}()"
+            : $"{Load(half, pointer, start, half.Lanes)}.ToVector{Literal.Integer(v.Bits)}Unsafe()\n    .WithUpper({Load(half, pointer, start + half.Lanes, count - half.Lanes)})";
     }
 
-    /// <summary>Writes the first <paramref name="count"/> lanes.</summary>
-    private static void Store(CodeWriter w, VectorType v, string value, string pointer, int count)
+    /// <summary>Writes the first <paramref name="count"/> lanes to the elements from <paramref name="start"/> on.</summary>
+    private static void Store(CodeWriter w, VectorType v, string value, string pointer, int start, int count)
     {
         if (count == v.Lanes)
         {
-            w.Line($"{v.Class}.Store({value}, {pointer});");
+            w.Line($"{v.Class}.Store({value}, {Pointer.At(pointer, start)});");
         }
         else if (v.Bits == 128)
         {
-            w.Line(new Piece(v, Math.Min(count, 2), 0).Store(value, pointer));
+            w.Line(new Piece(v, Math.Min(count, 2), 0).Store(value, Pointer.At(pointer, start)));
             if (count == 3)
-                w.Line($"*({pointer} + 2) = {value}.GetElement(2);");
+                w.Line($"{Pointer.Element(Pointer.At(pointer, start + 2))} = {value}.GetElement(2);");
         }
         else
         {
             VectorType half = v.WithBits(v.Bits / 2);
-            Store(w, half, value + ".GetLower()", pointer, Math.Min(count, half.Lanes));
+            Store(w, half, value + ".GetLower()", pointer, start, Math.Min(count, half.Lanes));
             if (count > half.Lanes)
-                Store(w, half, value + ".GetUpper()", $"{pointer} + {Literal.Integer(half.Lanes)}", count - half.Lanes);
+                Store(w, half, value + ".GetUpper()", pointer, start + half.Lanes, count - half.Lanes);
         }
     }
 

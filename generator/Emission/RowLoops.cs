@@ -8,8 +8,9 @@ internal static class RowLoops
     /// <param name="w">Where to.</param>
     /// <param name="v">The vector.</param>
     /// <param name="length">Elements of the row.</param>
-    /// <param name="body">Writes the statements for a piece, given where it begins; each in a block of its own.</param>
-    public static void Emit(CodeWriter w, VectorType v, int length, Action<Piece, string> body)
+    /// <param name="body">Writes the statements for a piece, given where it begins.</param>
+    /// <param name="needsBlock">Whether they need a block of their own, since they declare a variable.</param>
+    public static void Emit(CodeWriter w, VectorType v, int length, Action<Piece, string> body, bool needsBlock = true)
     {
         // No pairs: a half-filled vector would add its idle lanes to sums.
         int whole = length / v.Lanes, done = 0;
@@ -24,8 +25,9 @@ internal static class RowLoops
             int parts = piece.Count == piece.Type.Lanes ? 1 : piece.Count;
             for (int part = 0; part < parts; part++)
             {
-                using (w.Block(""))
-                    body(new Piece(piece.Type, piece.Count / parts, 0), Literal.Integer(piece.Offset + part));
+                int first = piece.Offset + part, count = piece.Count / parts;
+                using IDisposable? block = needsBlock ? w.Block("// " + Literal.Range("Element", first, count)) : null;
+                body(new Piece(piece.Type, count, 0), Literal.Integer(first));
             }
         }
     }

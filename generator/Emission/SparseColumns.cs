@@ -31,23 +31,19 @@ internal static class SparseColumns
         bool hasBias = stage.Parameter("bias") is not null;
         kernels.Kernel($"{stage.Description}: y[o] = {(hasBias ? "bias[o] + " : "")}Σᵢ x[i] · columns[i, o] over the inputs that are not zero, then the activation.",
             "void", stage.Name + "Sparse", $"{t}* x, {t}* columns, {(hasBias ? $"{t}* bias, " : "")}{t}* y", (w, v) =>
-            Panels.Emit(w, v, stage.OutputSize, TileRules.SparseVectors(v.Bits), (pieces, o) =>
-            {
-                using (w.Block(""))
-                    EmitPanel(w, v, stage, pieces, o, hasBias);
-            }));
+            Panels.Emit(w, v, stage.OutputSize, TileRules.SparseVectors(v.Bits), (pieces, o) => EmitPanel(w, v, stage, pieces, o, hasBias), "Output"));
     }
 
     private static void EmitPanel(CodeWriter w, VectorType v, Stage stage, List<Piece> pieces, string o, bool hasBias)
     {
         int inputs = stage.InputSize, whole = inputs / v.Lanes * v.Lanes;
         for (int c = 0; c < pieces.Count; c++)
-            w.Line($"{pieces[c].Type.Name} s{c} = {(hasBias ? pieces[c].Load(Pointer.At($"bias + {o}", pieces[c].Offset)) : pieces[c].Type.Zero)};");
+            w.Line($"{pieces[c].Type.Name} s{c} = {(hasBias ? pieces[c].Load(Pointer.At("bias", o, pieces[c].Offset)) : pieces[c].Type.Zero)};");
         using (w.Block($"for (nint first = 0; first < {whole}; first += {v.Lanes})"))
         {
             w.Line($"ulong isNotZero = ~(ulong){v.Class}.ExtractMostSignificantBits({v.Class}.Equals({v.Class}.Load(x + first), {v.Zero})) & {Literal.Integer((1L << v.Lanes) - 1)};");
             using (w.Block("for (; isNotZero != 0; isNotZero &= isNotZero - 1)"))
-                EmitColumn(w, stage, pieces, o, "first + global::System.Numerics.BitOperations.TrailingZeroCount(isNotZero)");
+                EmitColumn(w, stage, pieces, o, "first + BitOperations.TrailingZeroCount(isNotZero)");
         }
         if (whole < inputs)
         {
@@ -57,8 +53,10 @@ internal static class SparseColumns
         }
         for (int c = 0; c < pieces.Count; c++)
         {
-            string value = stage.Activation?.Value(pieces[c].Type, "s" + Literal.Integer(c)) ?? "s" + Literal.Integer(c);
-            w.Line(pieces[c].Store(value, Pointer.At($"y + {o}", pieces[c].Offset)));
+            string sum = "s" + Literal.Integer(c);
+            if (stage.Activation is not null)
+                w.Line($"{sum} = {stage.Activation.Value(pieces[c].Type, sum)};");
+            w.Line(pieces[c].Store(sum, Pointer.At("y", o, pieces[c].Offset)));
         }
     }
 
@@ -67,7 +65,7 @@ internal static class SparseColumns
         string t = pieces[0].Type.Element.Name;
         w.Line($"nint index = {index};");
         w.Line($"{t} value = x[index];");
-        w.Line($"{t}* column = columns + index * {Stride(stage)} + {o};");
+        w.Line($"{t}* column = {Pointer.At("columns + " + Pointer.Row("index", Stride(stage)), o)};");
         for (int c = 0; c < pieces.Count; c++)
         {
             Piece piece = pieces[c];

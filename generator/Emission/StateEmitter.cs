@@ -23,7 +23,9 @@ internal static class StateEmitter
         if (plan.SkipsZeros)
         {
             Stage first = plan.InferenceStages.First();
-            w.Line($"private readonly global::Netsmith.CompilerServices.AlignedBuffer<{context.T}> _columns = new({first.InputSize * SparseColumns.Stride(first)}); // the first layer's weight, transposed to [in, out], each row on a cache line of its own");
+            w.Line();
+            w.Line("// The first layer's weight, transposed to [in, out], each row on cache lines of its own.");
+            w.Line($"private readonly global::Netsmith.CompilerServices.AlignedBuffer<{context.T}> _columns = new({first.InputSize * SparseColumns.Stride(first)});");
             w.Line("private volatile bool _columnsAreStale = true;");
         }
         w.Line();
@@ -93,7 +95,7 @@ internal static class StateEmitter
             {
                 foreach (ParameterSlice p in plan.Parameters)
                     w.Line($"\"{p.FullName}\" => {Slice(p)}, // {new Model.TensorShape(new(p.Shape)).ToString()}");
-                w.Line($"_ => throw new global::System.ArgumentException($\"There is no parameter '{{name}}'; expected one of: {known}.\", nameof(name)),");
+                w.Line($"_ => throw new global::System.ArgumentException(\n    $\"There is no parameter '{{name}}'; expected one of: {known}.\", nameof(name)),");
             }
         }
         w.Line();

@@ -8,7 +8,7 @@ internal static class TrainingEmitter
     private const string Span = "global::System.Span", ReadOnlySpan = "global::System.ReadOnlySpan", Services = "global::Netsmith.CompilerServices";
 
     /// <summary>The phases of a step that threads share; the first only where they share the first layer's outputs.</summary>
-    private const string FirstLayer = "0", Samples = "1", Gradients = "2";
+    private const string FirstLayer = "FirstLayerPhase", Samples = "SamplesPhase", Gradients = "GradientsPhase";
 
     public static void Emit(CodeWriter w, EmitContext context)
     {
@@ -19,28 +19,34 @@ internal static class TrainingEmitter
 
     private static void EmitFit(CodeWriter w, EmitContext context)
     {
-        w.Line("/// <summary>Trains the network and returns what happened in each epoch.</summary>");
+        w.Line("/// <summary>Trains the network.</summary>");
+        w.Line("/// <param name=\"training\">The samples to learn from.</param>");
+        w.Line("/// <param name=\"options\">Optimizer, batch size, epochs and what else can be chosen.</param>");
+        w.Line("/// <returns>What happened in each epoch.</returns>");
         using (w.Block("public global::Netsmith.TrainingHistory Fit(global::Netsmith.Dataset training, global::Netsmith.TrainingOptions options)"))
             w.Line($"return {Services}.TrainingLoop.Fit(this, training, options);");
         w.Line();
         w.Line("/// <summary>The loss on a data set and, where the outputs are classes, accuracy and confusion matrix.</summary>");
+        w.Line("/// <param name=\"data\">The samples to predict.</param>");
         using (w.Block("public global::Netsmith.Evaluation Evaluate(global::Netsmith.Dataset data)"))
             w.Line($"return {Services}.TrainingLoop.Evaluate(this, data);");
         w.Line();
-        w.Line("/// <summary>A trainer for batches of up to <paramref name=\"maxBatchSize\"/> samples. It owns the activations and gradients of a step.</summary>");
+        w.Line("/// <summary>A trainer for loops of your own. It owns the activations and gradients of a step.</summary>");
+        w.Line("/// <param name=\"maxBatchSize\">Samples of the largest batch.</param>");
+        w.Line("/// <param name=\"optimizer\">What makes updates of gradients; it keeps its state for this network's parameters.</param>");
         using (w.Block("public Trainer CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer)"))
             w.Line("return new Trainer(this, maxBatchSize, optimizer);");
         w.Line();
-        w.Line($"{Services}.OutputKind {Services}.ITrainableNetwork.OutputKind => {Services}.OutputKind.{context.Meaning.ToString()};");
+        w.Line($"{Services}.OutputKind {Services}.ITrainableNetwork.OutputKind =>\n    {Services}.OutputKind.{context.Meaning.ToString()};");
         w.Line();
-        w.Line($"{Services}.ITrainer {Services}.ITrainableNetwork.CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer) => CreateTrainer(maxBatchSize, optimizer);");
+        w.Line($"{Services}.ITrainer {Services}.ITrainableNetwork.CreateTrainer(\n    int maxBatchSize, global::Netsmith.Optimizer optimizer) =>\n    CreateTrainer(maxBatchSize, optimizer);");
         w.Line();
-        using (w.Block($"unsafe float {Services}.ITrainableNetwork.Loss({ReadOnlySpan}<float> outputs, {ReadOnlySpan}<int> labels, {ReadOnlySpan}<float> targets, int batchSize)"))
+        using (w.Block($"unsafe float {Services}.ITrainableNetwork.Loss(\n    {ReadOnlySpan}<float> outputs, {ReadOnlySpan}<int> labels, {ReadOnlySpan}<float> targets, int batchSize)"))
         {
             w.Line($"{Services}.Check.BatchSize(batchSize);");
             w.Line($"{Services}.Check.BatchLength(outputs.Length, batchSize, OutputSize, nameof(outputs));");
             EmitTargetChecks(w, context);
-            using (w.Indent($"fixed (float* y = outputs)"))
+            w.Line("fixed (float* y = outputs)");
             using (w.Indent($"fixed ({context.TargetType}* t = {context.TargetName})"))
                 w.Line($"return {context.Kernels}.Loss(y, t, null{context.LossSink.Argument("null")}, batchSize, {Mean(context, "batchSize")});");
         }
@@ -54,6 +60,8 @@ internal static class TrainingEmitter
         w.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"Netsmith\", \"{NetworkEmitter.Version}\")]");
         using (w.Block($"public sealed unsafe class Trainer{(!context.IsFloat ? "" : $" : {Services}.ITrainer" + (context.IsStraightLine ? "" : $", {Services}.IParallelWork"))}"))
         {
+            if (!context.IsStraightLine)
+                w.Line($"private const int {(context.Plan.Stages[0].SharesOutputs ? FirstLayer + " = 0, " : "")}{Samples} = 1, {Gradients} = 2;\n");
             w.Line($"private readonly {context.Name} _network;");
             if (context.IsFloat)
                 w.Line("private readonly global::Netsmith.Optimizer _optimizer;");
@@ -62,7 +70,9 @@ internal static class TrainingEmitter
                 w.Line("private readonly nint _capacity; // samples each buffer has room for");
             w.Line($"private readonly {buffer} _buffers;");
             w.Line($"private readonly {buffer} _gradients = new(ParameterCount);");
-            w.Line("private int _batchSize;");
+            if (!context.IsStraightLine)
+                w.Line($"private readonly {buffer} _losses; // of each block of {EmitContext.LossBlock} samples");
+            w.Line("private int _batchSize; // of the last step");
             if (!context.IsStraightLine)
                 EmitStepFields(w, context);
             w.Line();
@@ -82,9 +92,10 @@ internal static class TrainingEmitter
     private static void EmitStepFields(CodeWriter w, EmitContext context)
     {
         string t = context.T;
-        w.Line($"private readonly {Services}.AlignedBuffer<{t}> _losses;");
         if (context.IsFloat)
             w.Line($"private {Services}.WorkerPool? _workers;");
+        w.Line();
+        w.Line("// What the parts of a step share.");
         w.Line($"private {t}* _x;");
         w.Line($"private {context.TargetType}* _t;");
         w.Line($"private {t}* _target;");
@@ -113,15 +124,14 @@ internal static class TrainingEmitter
             if (context.HasDropout)
                 w.Line("_dropoutSeed = network._dropoutSeed;");
             w.Line("_maxBatchSize = maxBatchSize;");
-            string capacity = "maxBatchSize";
-            if (!context.IsStraightLine)
+            if (context.IsStraightLine)
             {
-                w.Line("_capacity = (maxBatchSize + 15) / 16 * 16; // keeps every buffer on a cache line of its own");
-                capacity = "_capacity";
+                w.Line($"_buffers = new {buffer}(checked({Pointer.Row("maxBatchSize", context.Buffers.PerSample)}));");
+                return;
             }
-            w.Line($"_buffers = new {buffer}(checked((int)({capacity} * {context.Buffers.PerSample})));");
-            if (!context.IsStraightLine)
-                w.Line($"_losses = new {buffer}((int)_capacity / {EmitContext.LossBlock});");
+            w.Line("_capacity = (maxBatchSize + 15) / 16 * 16; // keeps every buffer on a cache line of its own");
+            w.Line($"_buffers = new {buffer}(checked((int)({Pointer.Row("_capacity", context.Buffers.PerSample)})));");
+            w.Line($"_losses = new {buffer}((int)_capacity / {EmitContext.LossBlock});");
         }
         w.Line();
     }
@@ -129,7 +139,10 @@ internal static class TrainingEmitter
     private static void EmitSpans(CodeWriter w, EmitContext context)
     {
         string t = context.T;
-        w.Line("/// <summary>The gradients of the last <see cref=\"ComputeGradients\"/>, or of the last step of an optimizer other than plain SGD, in the order of <see cref=\"Parameters\"/>.</summary>");
+        w.Line("/// <summary>");
+        w.Line("/// The gradients of the last <see cref=\"ComputeGradients\"/>, or of the last step of an optimizer other than plain SGD, in the");
+        w.Line("/// order of <see cref=\"Parameters\"/>.");
+        w.Line("/// </summary>");
         w.Line($"public {Span}<{t}> Gradients => _gradients.Span;");
         w.Line();
         Stage last = context.Plan.Stages[context.Plan.Stages.Count - 1];
@@ -150,7 +163,7 @@ internal static class TrainingEmitter
             if (buffer.Name == name)
                 return buffer.Offset == 0
                     ? $"_buffers.Span.Slice(0, _batchSize * {size})"
-                    : $"_buffers.Span.Slice((int)_capacity * {Literal.Integer(buffer.Offset)}, _batchSize * {size})";
+                    : $"_buffers.Span.Slice({Pointer.Row("(int)_capacity", buffer.Offset)}, _batchSize * {size})";
         throw new System.ArgumentException(name);
     }
 
@@ -185,10 +198,10 @@ internal static class TrainingEmitter
         }
         w.Line();
         w.Line(context.IsStraightLine
-            ? $"{Services}.WorkerPool? {Services}.ITrainer.Workers {{ set {{ }} }} // a step is shorter than sharing it would take"
+            ? $"// A step is shorter than sharing it would take.\n{Services}.WorkerPool? {Services}.ITrainer.Workers {{ set {{ }} }}"
             : $"{Services}.WorkerPool? {Services}.ITrainer.Workers {{ set => _workers = value; }}");
         w.Line();
-        w.Line($"float {Services}.ITrainer.Step({ReadOnlySpan}<float> inputs, {ReadOnlySpan}<int> labels, {ReadOnlySpan}<float> targets, int batchSize) => Step(inputs, {context.TargetName});");
+        w.Line($"float {Services}.ITrainer.Step(\n    {ReadOnlySpan}<float> inputs, {ReadOnlySpan}<int> labels, {ReadOnlySpan}<float> targets, int batchSize) =>\n    Step(inputs, {context.TargetName});");
         w.Line();
     }
 
@@ -215,11 +228,14 @@ internal static class TrainingEmitter
     {
         string t = context.T;
         string weights = context.IsStraightLine ? "" : $", {t}* weights = null, {t} totalWeight = 0";
+        w.Line(context.IsStraightLine
+            ? "/// <summary>Forward and backward pass; target receives the gradients, or scale times them is added to it. Returns the mean loss.</summary>"
+            : "/// <summary>A step's phases one after the other, shared among threads where that pays. Returns the mean loss.</summary>");
         using (w.Block($"private {t} Run({t}* x, {context.TargetType}* t, {t}* target, {t} scale, bool accumulate{weights})"))
         {
             if (context.IsStraightLine)
             {
-                w.Line($"return {context.Kernels}.Step(_network._parameters.Pointer, x, t, _buffers.Pointer, target, _batchSize, scale, accumulate);");
+                w.Line($"return {context.Kernels}.Step(\n    _network._parameters.Pointer, x, t, _buffers.Pointer, target, _batchSize, scale, accumulate);");
                 return;
             }
             w.Line("_x = x;");
@@ -268,23 +284,30 @@ internal static class TrainingEmitter
     {
         w.Line();
         bool sharesOutputs = context.Plan.Stages[0].SharesOutputs;
-        w.Line($"/// <summary>One of several parts of a step's phase: {(sharesOutputs ? "the first layer, some outputs of all samples; then" : "first")} every sample by itself; then the sums over the samples.</summary>");
+        w.Line("/// <summary>");
+        w.Line($"/// One of several parts of a step's phase: {(sharesOutputs ? "the first layer, some outputs of all samples; then" : "first")}");
+        w.Line("/// every sample by itself; then the sums over the samples.");
+        w.Line("/// </summary>");
         using (w.Block("private void RunPart(int phase, int part, int parts)"))
         {
             if (sharesOutputs)
             {
                 using (w.Block($"if (phase == {FirstLayer})"))
-                    w.Line($"{context.Kernels}.FirstLayer(_network._parameters.Pointer, _x, _buffers.Pointer, _capacity, _batchSize, part, parts);");
+                    w.Line($"{context.Kernels}.FirstLayer(\n    _network._parameters.Pointer, _x, _buffers.Pointer, _capacity, _batchSize, part, parts);");
             }
             using (w.Block($"{(sharesOutputs ? "else " : "")}if (phase == {Samples})"))
             {
                 w.Line($"int blocks = (_batchSize + {EmitContext.LossBlock - 1}) / {EmitContext.LossBlock};");
                 w.Line($"int first = blocks * part / parts * {EmitContext.LossBlock}, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * {EmitContext.LossBlock});");
-                w.Line("if (last > first)");
-                w.Line($"    {context.Kernels}.TrainingPass(_network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights, first, last - first{(context.HasDropout ? ", _dropoutKey" : "")});");
+                using (w.Block("if (last > first)"))
+                {
+                    w.Line($"{context.Kernels}.TrainingPass(");
+                    w.Line("    _network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,");
+                    w.Line($"    first, last - first{(context.HasDropout ? ", _dropoutKey" : "")});");
+                }
             }
             using (w.Block("else"))
-                w.Line($"{context.Kernels}.ParameterGradients(_x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);");
+                w.Line($"{context.Kernels}.ParameterGradients(\n    _x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);");
         }
         if (!context.IsFloat)
             return;
@@ -304,7 +327,7 @@ internal static class TrainingEmitter
         w.Line($"{Services}.Check.BatchLength(inputs.Length, batchSize, InputSize, nameof(inputs));");
         EmitTargetChecks(w, context);
         w.Line("_batchSize = batchSize;");
-        using (w.Indent($"fixed ({context.T}* x = inputs)"))
+        w.Line($"fixed ({context.T}* x = inputs)");
         using (w.Block($"fixed ({context.TargetType}* t = {context.TargetName})"))
             body();
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Netsmith.Generator.Emission;
 
 /// <summary>A vector of one width and element type, and how its operations are written.</summary>
@@ -26,6 +28,10 @@ internal sealed record VectorType(ElementType Element, int Bits, bool HasFusedMu
     /// <summary>a · b + c, rounded once.</summary>
     public string MultiplyAdd(string a, string b, string c) =>
         HasFusedMultiplyAdd ? $"{Class}.FusedMultiplyAdd({a}, {b}, {c})" : $"Simd.MultiplyAdd({a}, {b}, {c})";
+
+    /// <summary>Writes the declaration of variables that begin as zero, four in a line.</summary>
+    public void DeclareZeros(CodeWriter w, IEnumerable<string> names) =>
+        w.Line($"{Name} {CodeWriter.Wrapped(names.Select(name => $"{name} = {Zero}"), 4)};");
 
     public VectorType WithBits(int bits) => this with { Bits = bits };
 
@@ -73,8 +79,8 @@ internal sealed record Piece(VectorType Type, int Count, int Offset)
     /// <summary>Reads the elements at a pointer expression.</summary>
     public string Load(string pointer) =>
         IsFull ? $"{Type.Class}.Load({pointer})"
-        : IsPairOfFloats ? $"Vector128.CreateScalar(*(double*)({pointer})).AsSingle()"
-        : $"Vector128.CreateScalar(*({pointer}))";
+        : IsPairOfFloats ? $"Vector128.CreateScalar({Pointer.Pair(pointer)}).AsSingle()"
+        : $"Vector128.CreateScalar({Pointer.Element(pointer)})";
 
     /// <summary>Reads the elements into a wider register, zeros above.</summary>
     public string LoadWidened(string pointer, VectorType wider)
@@ -88,11 +94,24 @@ internal sealed record Piece(VectorType Type, int Count, int Offset)
     /// <summary>The statement that writes the elements to a pointer expression.</summary>
     public string Store(string value, string pointer) =>
         IsFull ? $"{Type.Class}.Store({value}, {pointer});"
-        : IsPairOfFloats ? $"*(double*)({pointer}) = ({value}).AsDouble().ToScalar();"
-        : $"*({pointer}) = ({value}).ToScalar();";
+        : IsPairOfFloats ? $"{Pointer.Pair(pointer)} = {Operand(value)}.AsDouble().ToScalar();"
+        : $"{Pointer.Element(pointer)} = {Operand(value)}.ToScalar();";
 
     /// <summary>The sum of the elements, as a scalar.</summary>
-    public string Sum(string value) => Count == 1 ? $"({value}).ToScalar()" : $"{Type.Class}.Sum({value})";
+    public string Sum(string value) => Count == 1 ? $"{Operand(value)}.ToScalar()" : $"{Type.Class}.Sum({value})";
+
+    /// <summary>An expression of which a member is called: in parentheses unless it is a name or a call, which have no space outside parentheses.</summary>
+    private static string Operand(string value)
+    {
+        int depth = 0;
+        bool isPrimary = value[0] != '-';
+        foreach (char c in value)
+        {
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            isPrimary &= depth > 0 || c != ' ';
+        }
+        return isPrimary ? value : $"({value})";
+    }
 }
 
 /// <summary>Pointer arithmetic as people write it.</summary>
@@ -101,4 +120,27 @@ internal static class Pointer
     /// <summary><c>x</c>, or <c>x + 16</c>.</summary>
     public static string At(string pointer, long offset) =>
         offset == 0 ? pointer : pointer + " + " + Literal.Integer(offset);
+
+    /// <summary>
+    /// The element or row at a start, which is a variable or a literal, and an offset from there: <c>x</c>, <c>x + 16</c>,
+    /// <c>x + i + 16</c>, <c>x + i * 784</c>.
+    /// </summary>
+    public static string At(string pointer, string start, long offset = 0, long length = 1) =>
+        long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out long constant)
+            ? At(pointer, (constant + offset) * length)
+            : At($"{pointer} + {Row(start, length)}", offset * length);
+
+    /// <summary>Where a row begins: <c>b * 784</c>, or <c>b</c> where a row is one element.</summary>
+    public static string Row(string row, long length) => length == 1 ? row : $"{row} * {Literal.Integer(length)}";
+
+    /// <summary>The element at <c>x + 16</c>: <c>x[16]</c>; at <c>x</c>: <c>*x</c>.</summary>
+    public static string Element(string pointer)
+    {
+        int plus = pointer.IndexOf(" + ", StringComparison.Ordinal);
+        return plus < 0 ? "*" + pointer : $"{pointer.Substring(0, plus)}[{pointer.Substring(plus + 3)}]";
+    }
+
+    /// <summary>Two floats at <c>x + 16</c> at once: <c>*(double*)(x + 16)</c>.</summary>
+    public static string Pair(string pointer) =>
+        pointer.IndexOf(' ') < 0 ? "*(double*)" + pointer : $"*(double*)({pointer})";
 }

@@ -10,6 +10,12 @@ namespace Netsmith.Generator.Layers;
 /// </summary>
 internal sealed class Dense : LayerDefinition
 {
+    /// <summary>The names of <c>Netsmith.Initializer</c>, by value.</summary>
+    internal static readonly string[] Initializers =
+    [
+        "PyTorch", "HeNormal", "HeUniform", "GlorotNormal", "GlorotUniform", "LeCunNormal", "LeCunUniform", "Normal", "Uniform", "Zeros", "Constant", "Orthogonal",
+    ];
+
     public override bool FusesActivation => true;
 
     public override bool IsLinear => true;
@@ -40,8 +46,8 @@ internal sealed class Dense : LayerDefinition
     {
         LayerModel layer = stage.Layer.Model;
         string bias = HasBias(layer) ? slice("bias") : "default";
-        return "global::Netsmith.CompilerServices.ParameterInitializer.Dense(" +
-            $"{slice("weight")}, {bias}, (global::Netsmith.Initializer){Literal.Integer(layer.Integer("Init", 0))}, " +
+        return "global::Netsmith.CompilerServices.ParameterInitializer.Dense(\n" +
+            $"    {slice("weight")}, {bias}, {Initializer(layer.Integer("Init", 0))}, " +
             $"{Literal.Real(layer.Number("InitScale", 1), ElementType.Float)}, " +
             $"{Literal.Integer(stage.InputSize)}, {Literal.Integer(stage.OutputSize)}, random);";
     }
@@ -82,6 +88,10 @@ internal sealed class Dense : LayerDefinition
             yield return $"if (part == 0)\n    {stage.Name}BiasGradient({o.OutputGradient}, {o.Target("bias")}, batchSize, scale, accumulate);";
     }
 
+    private static string Initializer(int value) => value >= 0 && value < Initializers.Length
+        ? "global::Netsmith.Initializer." + Initializers[value]
+        : $"(global::Netsmith.Initializer)({Literal.Integer(value)})";
+
     private static int Outputs(LayerModel layer) => layer.Integer("outFeatures", 0);
 
     private static bool HasBias(LayerModel layer) => layer.Flag("Bias", true);
@@ -98,14 +108,14 @@ internal sealed class Dense : LayerDefinition
                 Panels.Emit(w, v, inputs, TileRules.MaxAccumulators(v.Bits) / rows, (pieces, i) =>
                 {
                     string tile = Panels.TileName(name, v, rows, pieces);
-                    kernels.Tile($"{Literal.Integer(rows)} samples × {Literal.Integer(pieces.Sum(p => p.Count))} inputs.", tile, pointers, tw =>
+                    kernels.Tile($"{Literal.Count(rows, "sample")} × {Literal.Count(pieces.Sum(p => p.Count), "input")}.", tile, pointers, tw =>
                         product.EmitBody(tw, rows, pieces, (r, piece, sum) =>
                         {
                             string at = Literal.Integer(((long)r * inputs) + piece.Offset);
-                            tw.Line(piece.Store(sink.Apply(tw, piece, sum, at, sum), "dx + " + at));
+                            tw.Line(piece.Store(sink.Apply(tw, piece, sum, at, sum.Substring(1)), Pointer.At("dx", at)));
                         }));
-                    string to = $"b * {Literal.Integer(inputs)} + {i}";
-                    w.Line($"{tile}(d + b * {outputs}, weight + {i}, dx + {to}{sink.Argument("saved + " + to)});");
+                    string To(string pointer) => Pointer.At($"{pointer} + {Pointer.Row("b", inputs)}", i);
+                    w.Line($"{tile}(d + {Pointer.Row("b", outputs)}, {Pointer.At("weight", i)}, {To("dx")}{sink.Argument(To("saved"))});");
                 })));
     }
 
@@ -116,7 +126,7 @@ internal sealed class Dense : LayerDefinition
         string parameters = $"{t}* d, {t}* x, {t}* dWeight, int batchSize, {t} scale, bool accumulate";
         var product = new BroadcastTiles("d", "x", "batchSize", 1, outputs, inputs);
 
-        kernels.Kernel("dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts of the outputs.",
+        kernels.Kernel("dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.",
             "void", name, parameters + ", int part, int parts", (w, v) =>
         {
             Planning.Tile best = TileRules.Broadcast(v.Bits, outputs, Math.Max(1, inputs / v.Lanes));
@@ -124,26 +134,32 @@ internal sealed class Dense : LayerDefinition
             int chunk = TileRules.WeightGradientChunk;
             w.Line($"nint first = (nint){whole} * part / parts * {best.Rows}, last = (nint){whole} * (part + 1) / parts * {best.Rows};");
             w.Line($"// {chunk} samples at a time, so that a panel of x stays in the first-level cache for all outputs.");
-            using IDisposable loop = w.Block($"for (int samples = global::System.Math.Min({chunk}, batchSize); samples > 0; d += (nint)samples * {outputs}, x += (nint)samples * {inputs}, batchSize -= samples, samples = global::System.Math.Min({chunk}, batchSize), accumulate = true)");
+            using IDisposable loop = w.Block("while (batchSize > 0)");
+            w.Line($"int samples = Math.Min({chunk}, batchSize);");
             Panels.Emit(w, v, inputs, best.Columns, (pieces, i) =>
             {
                 if (whole > 0)
                 {
                     using (w.Indent($"for (nint o = first; o < last; o += {best.Rows})"))
-                        w.Line($"{Tile(best.Rows, pieces, v)}(d + o, x + {i}, dWeight + o * {inputs} + {i}, samples, scale, accumulate);");
+                        w.Line($"{Tile(best.Rows, pieces, v)}(d + o, {Pointer.At("x", i)}, {Pointer.At("dWeight + " + Pointer.Row("o", inputs), i)}, samples, scale, accumulate);");
                 }
                 if (rest > 0)
                 {
                     using (w.Indent($"if (part == parts - 1)"))
-                        w.Line($"{Tile(rest, pieces, v)}({Pointer.At("d", whole * best.Rows)}, x + {i}, {Pointer.At("dWeight", (long)whole * best.Rows * inputs)} + {i}, samples, scale, accumulate);");
+                        w.Line($"{Tile(rest, pieces, v)}({Pointer.At("d", whole * best.Rows)}, {Pointer.At("x", i)}, {Pointer.At("dWeight", i, (long)whole * best.Rows * inputs)}, samples, scale, accumulate);");
                 }
             });
+            w.Line("// The next samples' sums are added to these.");
+            w.Line($"d += {Pointer.Row("(nint)samples", outputs)};");
+            w.Line($"x += {Pointer.Row("(nint)samples", inputs)};");
+            w.Line("batchSize -= samples;");
+            w.Line("accumulate = true;");
         });
 
         string Tile(int rows, List<Piece> pieces, VectorType v)
         {
             string tile = Panels.TileName(name, v, rows, pieces);
-            kernels.Tile($"{Literal.Integer(rows)} outputs × {Literal.Integer(pieces.Sum(p => p.Count))} inputs.", tile, parameters,
+            kernels.Tile($"{Literal.Count(rows, "output")} × {Literal.Count(pieces.Sum(p => p.Count), "input")}.", tile, parameters,
                 w => EmitWeightTile(w, product, rows, pieces, inputs));
             return tile;
         }
@@ -174,21 +190,22 @@ internal sealed class Dense : LayerDefinition
             $"{t}* d, {t}* dBias, int batchSize, {t} scale, bool accumulate", (w, v) =>
             Panels.Emit(w, v, outputs, 8, (pieces, o) =>
             {
-                using (w.Block(""))
+                (Piece Piece, string Sum, string At)[] sums = [.. pieces.Select((piece, c) => (piece, "s" + Literal.Integer(c), Pointer.At("dBias", o, piece.Offset)))];
+                foreach ((Piece piece, string sum, _) in sums)
+                    w.Line($"{piece.Type.Name} {sum} = {piece.Type.Zero};");
+                w.Line($"{t}* row = {Pointer.At("d", o)};");
+                using (w.Block($"for (int k = batchSize; k > 0; k--, row += {outputs})"))
                 {
-                    for (int c = 0; c < pieces.Count; c++)
-                        w.Line($"{pieces[c].Type.Name} s{c} = {pieces[c].Type.Zero};");
-                    w.Line($"{t}* row = d + {o};");
-                    using (w.Block($"for (int k = batchSize; k > 0; k--, row += {outputs})"))
-                        for (int c = 0; c < pieces.Count; c++)
-                            w.Line($"s{c} += {pieces[c].Load(Pointer.At("row", pieces[c].Offset))};");
-                    for (int c = 0; c < pieces.Count; c++)
-                    {
-                        Piece piece = pieces[c];
-                        string at = Pointer.At($"dBias + {o}", piece.Offset), sum = "s" + Literal.Integer(c);
-                        w.Line(piece.Store($"accumulate ? {piece.Type.MultiplyAdd(piece.Type.Create("scale"), sum, piece.Load(at))} : {sum}", at));
-                    }
+                    foreach ((Piece piece, string sum, _) in sums)
+                        w.Line($"{sum} += {piece.Load(Pointer.At("row", piece.Offset))};");
                 }
-            }));
+                using (w.Block("if (accumulate)"))
+                {
+                    foreach ((Piece piece, string sum, string at) in sums)
+                        w.Line($"{sum} = {piece.Type.MultiplyAdd(piece.Type.Create("scale"), sum, piece.Load(at))};");
+                }
+                foreach ((Piece piece, string sum, string at) in sums)
+                    w.Line(piece.Store(sum, at));
+            }, "Output"));
     }
 }

@@ -33,7 +33,7 @@ internal sealed class Dropout : LayerDefinition
     {
         string count = $"batchSize * {Literal.Integer(stage.OutputSize)}";
         string p = Literal.Real(Probability(stage.Layer.Model), ElementType.Float with { Name = "double", Size = 8 });
-        return $"global::Netsmith.CompilerServices.DropoutMask.Fill({o.Mask}, {count}, dropoutKey + {Literal.Integer(stage.Layer.Index)}, {p}, first * {Literal.Integer(stage.OutputSize)});\n" +
+        return $"DropoutMask.Fill({o.Mask}, {count}, dropoutKey + {Literal.Integer(stage.Layer.Index)}, {p}, first * {Literal.Integer(stage.OutputSize)});\n" +
             $"{stage.Name}Forward({o.Input}, {o.Mask}, {o.Output}, {count});";
     }
 

@@ -33,11 +33,11 @@ internal abstract class RowLayer : LayerDefinition
             {
                 w.Line($"{t} sum = 0;");
                 RowLoops.Emit(w, v, size, (piece, i) =>
-                    w.Line($"sum += {piece.Sum(Summand(piece, i))};"));
+                    w.Line($"sum += {piece.Sum(Summand(piece, i))};"), needsBlock: false);
                 RowLoops.Emit(w, v, size, (piece, i) =>
                 {
                     w.Line($"{piece.Type.Name} g = {Gradient(piece, i)};");
-                    w.Line(piece.Store(sink.Apply(w, piece, "g", i), "dx + " + i));
+                    w.Line(piece.Store(sink.Apply(w, piece, "g", i), Pointer.At("dx", i)));
                 });
             }
         });
@@ -72,13 +72,13 @@ internal sealed class Softmax : RowLayer
         RowExponentials.Emit(w, v, size, "x", "y");
         w.Line($"{v.Element.Name} scale = 1 / sum;");
         RowLoops.Emit(w, v, size, (piece, i) =>
-            w.Line(piece.Store($"{piece.Load("y + " + i)} * {piece.Type.Create("scale")}", "y + " + i)));
+            w.Line(piece.Store($"{piece.Load(Pointer.At("y", i))} * {piece.Type.Create("scale")}", Pointer.At("y", i))), needsBlock: false);
     }
 
-    protected override string Summand(Piece piece, string i) => $"{piece.Load("d + " + i)} * {piece.Load("y + " + i)}";
+    protected override string Summand(Piece piece, string i) => $"{piece.Load(Pointer.At("d", i))} * {piece.Load(Pointer.At("y", i))}";
 
     protected override string Gradient(Piece piece, string i) =>
-        $"{piece.Load("y + " + i)} * ({piece.Load("d + " + i)} - {piece.Type.Create("sum")})";
+        $"{piece.Load(Pointer.At("y", i))} * ({piece.Load(Pointer.At("d", i))} - {piece.Type.Create("sum")})";
 }
 
 /// <summary>y = x − max − ln Σⱼ exp(xⱼ − max);  dx = dy − exp(y) Σⱼ dyⱼ (torch.nn.LogSoftmax).</summary>
@@ -94,11 +94,11 @@ internal sealed class LogSoftmax : RowLayer
         // Two subtractions: added to a large maximum, the logarithm would lose its digits.
         w.Line($"{v.Element.Name} shift = {v.Element.Name}.Log(sum);");
         RowLoops.Emit(w, v, size, (piece, i) =>
-            w.Line(piece.Store($"{piece.Load("x + " + i)} - {piece.Type.Create("max")} - {piece.Type.Create("shift")}", "y + " + i)));
+            w.Line(piece.Store($"{piece.Load(Pointer.At("x", i))} - {piece.Type.Create("max")} - {piece.Type.Create("shift")}", Pointer.At("y", i))), needsBlock: false);
     }
 
-    protected override string Summand(Piece piece, string i) => piece.Load("d + " + i);
+    protected override string Summand(Piece piece, string i) => piece.Load(Pointer.At("d", i));
 
     protected override string Gradient(Piece piece, string i) =>
-        $"{piece.Load("d + " + i)} - {piece.Type.Element.Math}.Exp({piece.Load("y + " + i)}) * {piece.Type.Create("sum")}";
+        $"{piece.Load(Pointer.At("d", i))} - {piece.Type.Element.Math}.Exp({piece.Load(Pointer.At("y", i))}) * {piece.Type.Create("sum")}";
 }

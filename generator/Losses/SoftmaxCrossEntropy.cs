@@ -60,8 +60,8 @@ internal sealed class SoftmaxCrossEntropy : Loss
                 RowLoops.Emit(w, v, classes, (piece, i) =>
                 {
                     string smooth = smoothing > 0 ? $" - {piece.Type.Create($"mean * {Real(smoothing / classes)}")}" : "";
-                    w.Line($"{piece.Type.Name} d = {piece.Load("dOutputs + " + i)} * {piece.Type.Create("scale")}{smooth};");
-                    w.Line(piece.Store(sink.Apply(w, piece, "d", i), "dOutputs + " + i));
+                    w.Line($"{piece.Type.Name} d = {piece.Load(Pointer.At("dOutputs", i))} * {piece.Type.Create("scale")}{smooth};");
+                    w.Line(piece.Store(sink.Apply(w, piece, "d", i), Pointer.At("dOutputs", i)));
                 });
                 w.Line($"dOutputs += {classes};");
             }

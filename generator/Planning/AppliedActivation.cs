@@ -31,15 +31,16 @@ internal sealed record GradientSink(AppliedActivation? Activation)
     public string Argument(string saved) => Activation is null ? "" : ", " + saved;
 
     /// <summary>
-    /// The gradient to store for the elements of <paramref name="piece"/>, <paramref name="at"/> elements into the buffers;
-    /// writes the read of the saved values first, into a variable that ends in <paramref name="suffix"/>.
+    /// The gradient to store for the elements of <paramref name="piece"/>, <paramref name="at"/> elements into the buffers: the
+    /// variable itself, which is multiplied first. What was saved is read into a variable that ends in <paramref name="suffix"/>.
     /// </summary>
     public string Apply(CodeWriter w, Piece piece, string gradient, string at, string suffix = "")
     {
         if (Activation is null)
             return gradient;
         string kept = "kept" + suffix;
-        w.Line($"{piece.Type.Name} {kept} = {piece.Load("saved + " + at)};");
-        return Activation.Backward(piece.Type, gradient, kept);
+        w.Line($"{piece.Type.Name} {kept} = {piece.Load(Pointer.At("saved", at))};");
+        w.Line($"{gradient} = {Activation.Backward(piece.Type, gradient, kept)};");
+        return gradient;
     }
 }

@@ -53,7 +53,6 @@ internal sealed class LaneBlock(EmitContext context, VectorType v)
     {
         NetworkPlan plan = context.Plan;
         Stage last = plan.Stages[plan.Stages.Count - 1];
-        string And(string value) => mask is null ? value : $"({value}) & {mask}";
 
         w.Line();
         w.Line($"// {plan.Loss!.Definition.Describe(plan.Loss.Model)}");
@@ -65,14 +64,16 @@ internal sealed class LaneBlock(EmitContext context, VectorType v)
         for (int o = 0; o < last.OutputSize; o++)
         {
             string d = $"d{last.Name}_{Literal.Integer(o)}";
-            string value = And($"{v.Create("mean")} * dOutput{Literal.Integer(o)}");
+            string value = $"{v.Create("mean")} * dOutput{Literal.Integer(o)}";
+            if (mask is not null)
+                value = $"({value}) & {mask}";
             w.Line($"{v.Name} {d} = {(last.Activation is { } a ? a.Backward(v, $"({value})", Saved(last, o)) : value)};");
         }
 
         for (int i = plan.Stages.Count - 1; i >= 0; i--)
             EmitStageBackward(w, plan.Stages[i], i > 0 ? plan.Stages[i - 1] : null, isFirst);
         w.Line();
-        w.Line($"return {v.Class}.Sum({And("loss")});");
+        w.Line($"return {v.Class}.Sum(loss{(mask is null ? "" : " & " + mask)});");
     }
 
     private void EmitNeuron(CodeWriter w, Stage stage, string from, int o)
@@ -95,8 +96,6 @@ internal sealed class LaneBlock(EmitContext context, VectorType v)
             _ => Chain(0),
         };
         string bias = stage.Parameter("bias") is { } b ? $" + {v.Create($"parameters[{Literal.Integer(b.Offset + o)}]")}" : "";
-        if (bias.Length > 0)
-            sum = $"({sum})";
         if (stage.Activation is { } activation)
         {
             w.Line($"{v.Name} {pre} = {sum}{bias};");

@@ -48,13 +48,13 @@ internal static class OneSample
                 sums.Add(sum);
                 for (int g = 0; g < inputs.Count; g++)
                 {
-                    string row = inputs[g].Load(v, Pointer.At("parameters", weight + ((long)o * stage.InputSize)));
+                    string row = inputs[g].Load(v, "parameters", weight + ((long)o * stage.InputSize));
                     string x = $"{from}_{Literal.Integer(inputs[g].Start)}";
                     w.Line(g == 0 ? $"{v.Name} {sum} = {x} * {row};" : $"{sum} = {v.MultiplyAdd(x, row, sum)};");
                 }
             }
             string name = $"{stage.Variable}_{Literal.Integer(outputs.Start)}";
-            string bias = stage.Parameter("bias") is { } b ? " + " + outputs.Load(v, Pointer.At("parameters", b.Offset)) : "";
+            string bias = stage.Parameter("bias") is { } b ? " + " + outputs.Load(v, "parameters", b.Offset) : "";
             w.Line($"{v.Name} {name} = {SumGroup(v, sums)}{bias};");
             if (stage.Activation is { } activation)
                 w.Line($"{name} = {activation.Value(v, name)};");
@@ -75,13 +75,11 @@ internal static class OneSample
     /// <summary>Up to a vector's number of consecutive values in one register, zeros above.</summary>
     private sealed record Group(int Start, int Count)
     {
-        public string Load(VectorType v, string pointer)
+        public string Load(VectorType v, string pointer, long offset = 0)
         {
-            string at = Pointer.At(pointer, Start);
-            return Count == v.Lanes ? $"Vector128.Load({at})"
-                : Count == 1 ? $"Vector128.CreateScalar(*({at}))"
-                : Count == 2 ? $"Vector128.CreateScalar(*(double*)({at})).AsSingle()"
-                : $"Vector128.Create(*({at}), *({Pointer.At(pointer, Start + 1)}), *({Pointer.At(pointer, Start + 2)}), 0)";
+            string At(int lane) => Pointer.At(pointer, offset + Start + lane);
+            return Count == 3 ? $"Vector128.Create({Pointer.Element(At(0))}, {Pointer.Element(At(1))}, {Pointer.Element(At(2))}, 0)"
+                : new Piece(v, Count, 0).Load(At(0));
         }
 
         public void EmitStore(CodeWriter w, VectorType v, string value, string pointer)

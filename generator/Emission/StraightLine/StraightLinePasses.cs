@@ -26,7 +26,7 @@ internal static class StraightLinePasses
             {
                 string block = "ForwardLanes" + Literal.Integer(lanes.Bits);
                 using (w.Indent($"for (; batchSize - b >= {lanes.Lanes}; b += {lanes.Lanes})"))
-                    w.Line($"{block}(parameters, input + b * {inputs}, output + b * {outputs});");
+                    w.Line($"{block}(parameters, input + {Pointer.Row("b", inputs)}, output + {Pointer.Row("b", outputs)});");
                 kernels.Tile($"{Literal.Integer(lanes.Lanes)} samples.", block, $"{t}* parameters, {t}* x, {t}* y", body =>
                 {
                     var writer = new LaneBlock(context, lanes);
@@ -36,7 +36,7 @@ internal static class StraightLinePasses
                 });
             }
             using (w.Indent($"for (; b < batchSize; b++)"))
-                w.Line($"ForwardOne(parameters, input + b * {inputs}, output + b * {outputs});");
+                w.Line($"ForwardOne(parameters, input + {Pointer.Row("b", inputs)}, output + {Pointer.Row("b", outputs)});");
         });
     }
 
@@ -45,21 +45,21 @@ internal static class StraightLinePasses
         string t = context.T, target = context.TargetType;
         int inputs = context.Plan.InputSize, outputs = context.Plan.OutputSize, targets = context.TargetSize;
         kernels.Kernel(
-            "A whole training step: forward, loss and backward for a batch. Without accumulate, target receives the parameters' gradients; with it, " +
-            "scale times the gradients is added to target. Returns the mean loss.",
+            "\n/// A whole training step: forward, loss and backward for a batch. Without accumulate, target receives the parameters' gradients;\n" +
+            "/// with it, scale times the gradients is added to target. Returns the mean loss.\n/// ",
             t, "Step", $"{t}* parameters, {t}* input, {target}* targets, {t}* output, {t}* target, int batchSize, {t} scale, bool accumulate", (w, v) =>
         {
             List<VectorType> blocks = Blocks(v);
             VectorType narrow = blocks[blocks.Count - 1];
             int count = context.Plan.ParameterCount, padded = (count + narrow.Lanes - 1) / narrow.Lanes * narrow.Lanes;
-            w.Line($"{t} mean = 1 / ({t}){(context.UsesLabels ? "batchSize" : $"(batchSize * {Literal.Integer(outputs)})")}, loss = 0;");
+            w.Line($"{t} mean = 1 / ({t}){(context.UsesLabels ? "batchSize" : outputs == 1 ? "batchSize" : $"(batchSize * {Literal.Integer(outputs)})")}, loss = 0;");
             w.Line("// The sum of every parameter's gradient, in each lane that of the samples that pass through it.");
             w.Line($"byte* memory = stackalloc byte[{(padded * blocks.Sum(static l => l.Bits / 8)) + 64}];");
             w.Line("memory = (byte*)(((nint)memory + 63) & ~63);");
             int offset = 0;
             foreach (VectorType lanes in blocks)
             {
-                w.Line($"{lanes.Name}* {Sums(lanes)} = ({lanes.Name}*)({Pointer.At("memory", offset)});");
+                w.Line($"{lanes.Name}* {Sums(lanes)} = ({lanes.Name}*){(offset == 0 ? "memory" : $"({Pointer.At("memory", offset)})")};");
                 offset += padded * lanes.Bits / 8;
             }
             w.Line();
@@ -67,7 +67,7 @@ internal static class StraightLinePasses
             foreach (VectorType lanes in blocks)
             {
                 bool isMasked = lanes == narrow;
-                string arguments = $"parameters, input + b * {Literal.Integer(inputs)}, targets + b * {Literal.Integer(targets)}, output + b * {Literal.Integer(outputs)}, " +
+                string arguments = $"parameters, input + {Pointer.Row("b", inputs)}, targets + {Pointer.Row("b", targets)}, output + {Pointer.Row("b", outputs)}, " +
                     $"{(isMasked ? lanes.Name + ".AllBitsSet, " : "")}{Sums(lanes)}, mean";
                 w.Line($"bool has{lanes.Bits} = batchSize - b >= {lanes.Lanes};");
                 using (w.Block($"if (has{lanes.Bits})"))
@@ -114,17 +114,17 @@ internal static class StraightLinePasses
             w.Line($"{t}* x = stackalloc {t}[{narrow.Lanes * inputs}], y = stackalloc {t}[{narrow.Lanes * outputs}];");
             w.Line($"{context.TargetType}* t = stackalloc {context.TargetType}[{narrow.Lanes * targets}];");
             w.Line($"for (int i = 0; i < {narrow.Lanes * inputs}; i++)");
-            w.Line($"    x[i] = i < rest * {inputs} ? input[b * {inputs} + i] : 0;");
+            w.Line($"    x[i] = i < {Pointer.Row("rest", inputs)} ? input[{Pointer.Row("b", inputs)} + i] : 0;");
             w.Line($"for (int i = 0; i < {narrow.Lanes * targets}; i++)");
-            w.Line($"    t[i] = i < rest * {targets} ? targets[b * {targets} + i] : 0;");
-            string indices = string.Join(", ", Enumerable.Range(0, narrow.Lanes).Select(i => $"({t}){Literal.Integer(i)}"));
+            w.Line($"    t[i] = i < {Pointer.Row("rest", targets)} ? targets[{Pointer.Row("b", targets)} + i] : 0;");
+            string indices = string.Join(", ", Enumerable.Range(0, narrow.Lanes).Select(i => Literal.Real(i, narrow.Element)));
             w.Line($"{narrow.Name} mask = Vector128.LessThan(Vector128.Create({indices}), Vector128.Create(({t})rest));");
             w.Line($"loss += has{narrow.Bits}");
             w.Line($"    ? {Block(kernels, context, narrow, true, false)}(parameters, x, t, y, mask, {Sums(narrow)}, mean)");
             w.Line($"    : {Block(kernels, context, narrow, true, true)}(parameters, x, t, y, mask, {Sums(narrow)}, mean);");
             w.Line($"has{narrow.Bits} = true;");
-            w.Line($"for (int i = 0; i < rest * {outputs}; i++)");
-            w.Line($"    output[b * {outputs} + i] = y[i];");
+            w.Line($"for (int i = 0; i < {Pointer.Row("rest", outputs)}; i++)");
+            w.Line($"    output[{Pointer.Row("b", outputs)} + i] = y[i];");
         }
     }
 
@@ -138,12 +138,14 @@ internal static class StraightLinePasses
             using (w.Block($"for (nint p = 0; p < {whole}; p += {narrow.Lanes})"))
             {
                 EmitSum("p");
-                w.Line("Vector128.Store(accumulate ? " + narrow.MultiplyAdd(narrow.Create("scale"), "g", "Vector128.Load(target + p)") + " : g, target + p);");
+                w.Line("if (accumulate)");
+                w.Line($"    g = {narrow.MultiplyAdd(narrow.Create("scale"), "g", "Vector128.Load(target + p)")};");
+                w.Line("Vector128.Store(g, target + p);");
             }
         }
         if (count > whole)
         {
-            using (w.Block(""))
+            using (w.Block("// " + Literal.Range("Parameter", whole, count - whole)))
             {
                 EmitSum(Literal.Integer(whole));
                 for (int i = 0; i < count - whole; i++)
@@ -165,7 +167,7 @@ internal static class StraightLinePasses
     private static string SumOf(VectorType lanes, string sums, string at)
     {
         int group = 128 / 8 / lanes.Element.Size;
-        var vectors = Enumerable.Range(0, group).Select(i => $"{sums}[{at}{(i == 0 ? "" : " + " + Literal.Integer(i))}]");
+        var vectors = Enumerable.Range(0, group).Select(i => Pointer.Element(Pointer.At(sums, at, i)));
         return group == 4
             ? $"Simd.Sum4({string.Join(", ", vectors)})"
             : $"Vector128.Create({string.Join(", ", vectors.Select(x => $"{lanes.Class}.Sum({x})"))})";

@@ -60,6 +60,9 @@ public sealed partial class GeneratorStructureTests
         Assert.Equal(AttributeClasses.Select(Kind).Order(StringComparer.Ordinal), Catalog.All.Select(d => d.Kind).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Initializers_HaveTheNamesOfTheEnumeration() => Assert.Equal(Enum.GetNames<Initializer>(), Dense.Initializers);
+
+    [Fact]
     public void Attributes_AreSealedAndDocumentClassUse() => Assert.All([.. AttributeClasses, typeof(NetworkAttribute)], type =>
     {
         Assert.True(type.IsSealed, $"{type.Name} must be sealed: the generator looks for exact classes.");

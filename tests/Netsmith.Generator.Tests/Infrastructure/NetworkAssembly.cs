@@ -87,7 +87,7 @@ internal sealed class NetworkAssembly
 
         string Finish(string text)
         {
-            text = text.Replace("global::Netsmith.CompilerServices.DropoutMask.", $"global::{typeof(InjectedDropout).FullName}.", StringComparison.Ordinal);
+            text = text.Replace("using DropoutMask = global::Netsmith.CompilerServices.DropoutMask;", $"using DropoutMask = global::{typeof(InjectedDropout).FullName};", StringComparison.Ordinal);
             return rewrite is null ? text : rewrite(text);
         }
     }

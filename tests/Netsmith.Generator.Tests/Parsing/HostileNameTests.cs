@@ -11,7 +11,7 @@ public sealed class HostileNameTests
     [
         "System", "Span", "ReadOnlySpan", "Vector512", "Vector256", "Vector128", "Math", "MathF", "Unsafe", "Rng", "Dataset", "Optimizer",
         "Prediction", "Evaluation", "Attribute", "Exception", "ArgumentException", "String", "Int32", "Single", "Object", "Runtime",
-        "CompilerServices", "Check", "VectorMath", "Simd", "AlignedBuffer", "Kernels", "NetworkSummary", "TrainingOptions", "IDisposable",
+        "CompilerServices", "Check", "VectorMath", "Simd", "DropoutMask", "BitOperations", "AlignedBuffer", "Kernels", "NetworkSummary", "TrainingOptions", "IDisposable",
     ];
 
     private static readonly string Types = string.Concat(TypeNames.Select(name => $"internal static class {name} {{ }}\n"));
@@ -36,6 +36,15 @@ public sealed class HostileNameTests
     [Fact]
     public void Types_InNamespaceNetsmith_DoNotCapture() =>
         AssertCompiles($"namespace Netsmith\n{{\n{TypesThatNetsmithLacks}{Network}public sealed partial class Net;\n}}", "Netsmith.Net");
+
+    [Fact]
+    public void Namespaces_NamedLikeWhatKernelsCall_DoNotCapture()
+    {
+        string[] names = ["Math", "BitOperations", "DropoutMask", "Simd", "VectorMath", "Vector512"];
+        string namespaces = string.Concat(names.Select(name => $"namespace {name} {{ }}\nnamespace Netsmith.{name} {{ }}\nnamespace Demo.{name} {{ }}\n"));
+        string sparse = Network.Replace("Network(1, 3, 3)", "Network(1, 30, 30, SparseInput = true)", StringComparison.Ordinal).Replace("Dense(8)", "Dense(50)", StringComparison.Ordinal);
+        AssertCompiles($"{namespaces}namespace Demo\n{{\n{sparse}public sealed partial class Net;\n}}", "Demo.Net");
+    }
 
     [Fact]
     public void Namespace_NetsmithSystem_DoesNotCapture() =>

@@ -38,6 +38,21 @@ public sealed class LiteralTests
         }
     }
 
+    [Fact]
+    public void Real_IsAsShortAsItCanBe()
+    {
+        Assert.Equal("0.1f", Literal.Real(0.1, ElementType.Float));
+        Assert.Equal("0.16666667f", Literal.Real(1.0 / 6, ElementType.Float));
+        Assert.Equal("0.2d", Literal.Real(0.2, Double));
+    }
+
+    [Fact]
+    public void CountsAndRanges_OfOneTwoAndMore_AgreeWithTheNoun()
+    {
+        Assert.Equal(["1 sample", "6 samples"], new[] { 1, 6 }.Select(count => Literal.Count(count, "sample")));
+        Assert.Equal(["Output 8.", "Outputs 8 and 9.", "Outputs 8 to 11."], new[] { 1, 2, 4 }.Select(count => Literal.Range("Output", 8, count)));
+    }
+
     [Theory]
     [InlineData(double.NaN, "float.NaN")]
     [InlineData(double.PositiveInfinity, "float.PositiveInfinity")]

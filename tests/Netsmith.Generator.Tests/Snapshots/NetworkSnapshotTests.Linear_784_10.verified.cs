@@ -37,7 +37,8 @@ namespace Demo
         {
             global::Netsmith.Rng random = new(seed);
             global::System.Span<float> parameters = _parameters.Span;
-            global::Netsmith.CompilerServices.ParameterInitializer.Dense(parameters.Slice(0, 7840), parameters.Slice(7840, 10), (global::Netsmith.Initializer)0, 1f, 784, 10, random);
+            global::Netsmith.CompilerServices.ParameterInitializer.Dense(
+                parameters.Slice(0, 7840), parameters.Slice(7840, 10), global::Netsmith.Initializer.PyTorch, 1f, 784, 10, random);
         }
 
         /// <summary>The layers, their output shapes, parameters and multiply-adds; <c>ToString()</c> is a table.</summary>
@@ -65,7 +66,8 @@ namespace Demo
             {
                 "0.weight" => parameters.Slice(0, 7840), // [10, 784]
                 "0.bias" => parameters.Slice(7840, 10), // [10]
-                _ => throw new global::System.ArgumentException($"There is no parameter '{name}'; expected one of: 0.weight, 0.bias.", nameof(name)),
+                _ => throw new global::System.ArgumentException(
+                    $"There is no parameter '{name}'; expected one of: 0.weight, 0.bias.", nameof(name)),
             };
         }
 
@@ -93,7 +95,10 @@ namespace Demo
                 global::Netsmith.Generated.NetKernels.Forward(p, x, y, null, batchSize);
         }
 
-        /// <summary>Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays on the caller's.</summary>
+        /// <summary>
+        /// Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays
+        /// on the caller's.
+        /// </summary>
         /// <param name="inputs">[batchSize, 784], row-major.</param>
         /// <param name="outputs">Receives [batchSize, 10] raw outputs.</param>
         /// <param name="batchSize">Number of samples.</param>
@@ -136,52 +141,66 @@ namespace Demo
 
         global::Netsmith.NetworkSummary global::Netsmith.CompilerServices.INetwork.Summary => Summary;
 
-        /// <summary>Trains the network and returns what happened in each epoch.</summary>
+        /// <summary>Trains the network.</summary>
+        /// <param name="training">The samples to learn from.</param>
+        /// <param name="options">Optimizer, batch size, epochs and what else can be chosen.</param>
+        /// <returns>What happened in each epoch.</returns>
         public global::Netsmith.TrainingHistory Fit(global::Netsmith.Dataset training, global::Netsmith.TrainingOptions options)
         {
             return global::Netsmith.CompilerServices.TrainingLoop.Fit(this, training, options);
         }
 
         /// <summary>The loss on a data set and, where the outputs are classes, accuracy and confusion matrix.</summary>
+        /// <param name="data">The samples to predict.</param>
         public global::Netsmith.Evaluation Evaluate(global::Netsmith.Dataset data)
         {
             return global::Netsmith.CompilerServices.TrainingLoop.Evaluate(this, data);
         }
 
-        /// <summary>A trainer for batches of up to <paramref name="maxBatchSize"/> samples. It owns the activations and gradients of a step.</summary>
+        /// <summary>A trainer for loops of your own. It owns the activations and gradients of a step.</summary>
+        /// <param name="maxBatchSize">Samples of the largest batch.</param>
+        /// <param name="optimizer">What makes updates of gradients; it keeps its state for this network's parameters.</param>
         public Trainer CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer)
         {
             return new Trainer(this, maxBatchSize, optimizer);
         }
 
-        global::Netsmith.CompilerServices.OutputKind global::Netsmith.CompilerServices.ITrainableNetwork.OutputKind => global::Netsmith.CompilerServices.OutputKind.Classes;
+        global::Netsmith.CompilerServices.OutputKind global::Netsmith.CompilerServices.ITrainableNetwork.OutputKind =>
+            global::Netsmith.CompilerServices.OutputKind.Classes;
 
-        global::Netsmith.CompilerServices.ITrainer global::Netsmith.CompilerServices.ITrainableNetwork.CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer) => CreateTrainer(maxBatchSize, optimizer);
+        global::Netsmith.CompilerServices.ITrainer global::Netsmith.CompilerServices.ITrainableNetwork.CreateTrainer(
+            int maxBatchSize, global::Netsmith.Optimizer optimizer) =>
+            CreateTrainer(maxBatchSize, optimizer);
 
-        unsafe float global::Netsmith.CompilerServices.ITrainableNetwork.Loss(global::System.ReadOnlySpan<float> outputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize)
+        unsafe float global::Netsmith.CompilerServices.ITrainableNetwork.Loss(
+            global::System.ReadOnlySpan<float> outputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize)
         {
             global::Netsmith.CompilerServices.Check.BatchSize(batchSize);
             global::Netsmith.CompilerServices.Check.BatchLength(outputs.Length, batchSize, OutputSize, nameof(outputs));
             global::Netsmith.CompilerServices.Check.Length(labels.Length, batchSize, nameof(labels));
             global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
             fixed (float* y = outputs)
-                fixed (int* t = labels)
-                    return global::Netsmith.Generated.NetKernels.Loss(y, t, null, batchSize, 1 / (float)batchSize);
+            fixed (int* t = labels)
+                return global::Netsmith.Generated.NetKernels.Loss(y, t, null, batchSize, 1 / (float)batchSize);
         }
 
         /// <summary>Runs training steps on a network: forward pass, loss, backward pass and update, without allocating.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Netsmith", "{version}")]
         public sealed unsafe class Trainer : global::Netsmith.CompilerServices.ITrainer, global::Netsmith.CompilerServices.IParallelWork
         {
+            private const int SamplesPhase = 1, GradientsPhase = 2;
+
             private readonly Net _network;
             private readonly global::Netsmith.Optimizer _optimizer;
             private readonly int _maxBatchSize;
             private readonly nint _capacity; // samples each buffer has room for
             private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _buffers;
             private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _gradients = new(ParameterCount);
-            private int _batchSize;
-            private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _losses;
+            private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _losses; // of each block of 16 samples
+            private int _batchSize; // of the last step
             private global::Netsmith.CompilerServices.WorkerPool? _workers;
+
+            // What the parts of a step share.
             private float* _x;
             private int* _t;
             private float* _target;
@@ -203,7 +222,10 @@ namespace Demo
                 _losses = new global::Netsmith.CompilerServices.AlignedBuffer<float>((int)_capacity / 16);
             }
 
-            /// <summary>The gradients of the last <see cref="ComputeGradients"/>, or of the last step of an optimizer other than plain SGD, in the order of <see cref="Parameters"/>.</summary>
+            /// <summary>
+            /// The gradients of the last <see cref="ComputeGradients"/>, or of the last step of an optimizer other than plain SGD, in the
+            /// order of <see cref="Parameters"/>.
+            /// </summary>
             public global::System.Span<float> Gradients => _gradients.Span;
 
             /// <summary>The raw outputs of the last step's forward pass, [batch, OutputSize].</summary>
@@ -222,29 +244,31 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (int* t = labels)
+                fixed (int* t = labels)
+                {
+                    float loss;
+                    if (_optimizer is global::Netsmith.Sgd { IsPlain: true } sgd)
                     {
-                        float loss;
-                        if (_optimizer is global::Netsmith.Sgd { IsPlain: true } sgd)
-                        {
-                            // The update is fused into the gradient's last addition: parameters += -rate * gradient.
-                            loss = Run(x, t, _network._parameters.Pointer, -sgd.LearningRate, true);
-                            sgd.CountFusedStep();
-                        }
-                        else
-                        {
-                            loss = Run(x, t, _gradients.Pointer, 1, false);
-                            if (float.IsFinite(loss))
-                                _optimizer.Step(_network._parameters.Span, _gradients.Span);
-                        }
-                        global::System.GC.KeepAlive(this);
-                        return loss;
+                        // The update is fused into the gradient's last addition: parameters += -rate * gradient.
+                        loss = Run(x, t, _network._parameters.Pointer, -sgd.LearningRate, true);
+                        sgd.CountFusedStep();
                     }
+                    else
+                    {
+                        loss = Run(x, t, _gradients.Pointer, 1, false);
+                        if (float.IsFinite(loss))
+                            _optimizer.Step(_network._parameters.Span, _gradients.Span);
+                    }
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
             global::Netsmith.CompilerServices.WorkerPool? global::Netsmith.CompilerServices.ITrainer.Workers { set => _workers = value; }
 
-            float global::Netsmith.CompilerServices.ITrainer.Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) => Step(inputs, labels);
+            float global::Netsmith.CompilerServices.ITrainer.Step(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) =>
+                Step(inputs, labels);
 
             /// <summary>Forward and backward pass of a training step, without the update: fills <see cref="Gradients"/>.</summary>
             /// <param name="inputs">[batch, 784], row-major.</param>
@@ -259,22 +283,26 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (int* t = labels)
-                    {
-                        float loss = Run(x, t, _gradients.Pointer, 1, false);
-                        global::System.GC.KeepAlive(this);
-                        return loss;
-                    }
+                fixed (int* t = labels)
+                {
+                    float loss = Run(x, t, _gradients.Pointer, 1, false);
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
-            float global::Netsmith.CompilerServices.ITrainer.ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, int batchSize) =>
+            float global::Netsmith.CompilerServices.ITrainer.ComputeGradients(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets,
+                global::System.ReadOnlySpan<float> weights, int batchSize) =>
                 weights.IsEmpty ? ComputeGradients(inputs, labels) : ComputeWeightedGradients(inputs, labels, weights);
 
             ulong global::Netsmith.CompilerServices.ITrainer.DropoutSeed { get => 0; set { } }
 
             ulong global::Netsmith.CompilerServices.ITrainer.DropoutStep { get => 0; set { } }
 
-            private float ComputeWeightedGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> weights)
+            /// <summary>As <see cref="ComputeGradients"/>, of a mean in which each sample has a weight.</summary>
+            private float ComputeWeightedGradients(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> weights)
             {
                 global::Netsmith.CompilerServices.Check.Length(weights.Length, inputs.Length / InputSize, nameof(weights));
                 float total = global::Netsmith.CompilerServices.SampleWeights.Sum(weights);
@@ -285,16 +313,17 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (int* t = labels)
-                    {
-                        float loss = 0;
-                        fixed (float* s = weights)
-                            loss = Run(x, t, _gradients.Pointer, 1, false, s, total);
-                        global::System.GC.KeepAlive(this);
-                        return loss;
-                    }
+                fixed (int* t = labels)
+                {
+                    float loss;
+                    fixed (float* s = weights)
+                        loss = Run(x, t, _gradients.Pointer, 1, false, s, total);
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
+            /// <summary>A step's phases one after the other, shared among threads where that pays. Returns the mean loss.</summary>
             private float Run(float* x, int* t, float* target, float scale, bool accumulate, float* weights = null, float totalWeight = 0)
             {
                 _x = x;
@@ -306,53 +335,64 @@ namespace Demo
                 _mean = weights == null ? 1 / (float)_batchSize : totalWeight > 0 ? 1 / totalWeight : 0;
                 bool isShared = _workers is not null && (long)_batchSize * 7840 >= global::Netsmith.CompilerServices.WorkerPool.MinMultiplyAdds;
                 if (isShared)
-                    _workers!.Run(this, 1);
+                    _workers!.Run(this, SamplesPhase);
                 else
-                    RunPart(1, 0, 1);
+                    RunPart(SamplesPhase, 0, 1);
                 float loss = 0;
                 for (int block = 0; block * 16 < _batchSize; block++)
                     loss += _losses.Pointer[block];
                 if (accumulate && !float.IsFinite(loss))
                     return loss; // Nothing can be learned from it: the parameters stay.
                 if (isShared)
-                    _workers!.Run(this, 2);
+                    _workers!.Run(this, GradientsPhase);
                 else
-                    RunPart(2, 0, 1);
+                    RunPart(GradientsPhase, 0, 1);
                 return loss;
             }
 
-            /// <summary>One of several parts of a step's phase: first every sample by itself; then the sums over the samples.</summary>
+            /// <summary>
+            /// One of several parts of a step's phase: first
+            /// every sample by itself; then the sums over the samples.
+            /// </summary>
             private void RunPart(int phase, int part, int parts)
             {
-                if (phase == 1)
+                if (phase == SamplesPhase)
                 {
                     int blocks = (_batchSize + 15) / 16;
                     int first = blocks * part / parts * 16, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * 16);
                     if (last > first)
-                        global::Netsmith.Generated.NetKernels.TrainingPass(_network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights, first, last - first);
+                    {
+                        global::Netsmith.Generated.NetKernels.TrainingPass(
+                            _network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,
+                            first, last - first);
+                    }
                 }
                 else
                 {
-                    global::Netsmith.Generated.NetKernels.ParameterGradients(_x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);
+                    global::Netsmith.Generated.NetKernels.ParameterGradients(
+                        _x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);
                 }
             }
 
             void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int part, int parts) => RunPart(phase, part, parts);
         }
 
-        /// <summary>Writes the parameters to a file: JSON if the name ends with .json, else safetensors. The file is replaced in one step.</summary>
+        /// <summary>Writes the parameters to a file, which is replaced in one step.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         public void Save(string path)
         {
             global::Netsmith.CompilerServices.ModelFile.Save(path, Summary, _parameters.Span);
         }
 
         /// <summary>Writes the parameters as safetensors.</summary>
+        /// <param name="stream">Where to.</param>
         public void Save(global::System.IO.Stream stream)
         {
             global::Netsmith.CompilerServices.ModelFile.Save(stream, Summary, _parameters.Span);
         }
 
         /// <summary>Reads a network from a file that <see cref="Save(string)"/> wrote, or from PyTorch's state dict as safetensors.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         /// <exception cref="global::Netsmith.NetsmithFormatException">The file is damaged, or holds another network; the message says what differs.</exception>
         public static Net Load(string path)
         {
@@ -362,6 +402,7 @@ namespace Demo
         }
 
         /// <summary>Replaces the parameters by those of a file. If the file cannot be used, they stay as they are.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         /// <exception cref="global::Netsmith.NetsmithFormatException">The file is damaged, or holds another network; the message says what differs.</exception>
         public void LoadParameters(string path)
         {
@@ -376,7 +417,9 @@ namespace Netsmith.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using Math = global::System.Math;
     using Simd = global::Netsmith.CompilerServices.Simd;
+    using VectorMath = global::Netsmith.CompilerServices.VectorMath;
 
     /// <summary>What Net computes: first the passes over all layers, then each layer's kernels.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Netsmith", "{version}")]
@@ -393,19 +436,23 @@ namespace Netsmith.Generated
         /// the loss (losses receives the share of each block of 16 samples in the mean), and the gradient of every layer's outputs.
         /// Where there are weights, each sample's share in the mean is multiplied by its own.
         /// </summary>
-        public static void TrainingPass(float* parameters, float* input, int* targets, float* buffers, nint capacity, float* losses, float mean, float* weights, int first, int batchSize)
+        public static void TrainingPass(
+            float* parameters, float* input, int* targets, float* buffers, nint capacity, float* losses, float mean, float* weights,
+            int first, int batchSize)
         {
             input += (nint)first * 784;
-            targets += (nint)first * 1;
+            targets += (nint)first;
             float* dense0 = buffers + (nint)first * 10; // [batch, 10] Dense(10), [784] to [10]
             float* dDense0 = buffers + capacity * 10 + (nint)first * 10; // [batch, 10] gradient of the loss with respect to it, before the activation
 
             Dense0Forward(input, parameters, parameters + 7840, dense0, batchSize);
 
+            // SoftmaxCrossEntropy, for a block of samples at a time; where there are weights, for a sample.
             for (int b = 0; b < batchSize; b += weights == null ? 16 : 1)
             {
-                int count = weights == null ? global::System.Math.Min(16, batchSize - b) : 1, block = (first + b) / 16;
-                float loss = Loss(dense0 + b * 10, targets + b * 1, dDense0 + b * 10, count, weights == null ? mean : mean * weights[first + b]);
+                int count = weights == null ? Math.Min(16, batchSize - b) : 1, block = (first + b) / 16;
+                float weightedMean = weights == null ? mean : mean * weights[first + b];
+                float loss = Loss(dense0 + b * 10, targets + b, dDense0 + b * 10, count, weightedMean);
                 losses[block] = b % 16 == 0 ? loss : losses[block] + loss;
             }
         }
@@ -415,9 +462,9 @@ namespace Netsmith.Generated
         /// with it, scale times the gradients is added to target: with the parameters as target and minus the learning rate as
         /// scale, that is the update of plain SGD. Computes one of several parts of the parameters.
         /// </summary>
-        public static void ParameterGradients(float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int parts)
+        public static void ParameterGradients(
+            float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int parts)
         {
-            float* dense0 = buffers; // [batch, 10] Dense(10), [784] to [10]
             float* dDense0 = buffers + capacity * 10; // [batch, 10] gradient of the loss with respect to it, before the activation
 
             // Dense(10), [784] to [10]
@@ -515,7 +562,7 @@ namespace Netsmith.Generated
                 s5_3 = Vector512.FusedMultiplyAdd(x5, w3, s5_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -561,18 +608,18 @@ namespace Netsmith.Generated
                 s5_0 = Vector512.FusedMultiplyAdd(x5, w0, s5_0);
                 s5_1 = Vector512.FusedMultiplyAdd(x5, w1, s5_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
-            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 30) = (z3_0).AsDouble().ToScalar();
-            Vector128<float> z4_0 = Simd.Sum4(s4_0, s4_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 40) = (z4_0).AsDouble().ToScalar();
-            Vector128<float> z5_0 = Simd.Sum4(s5_0, s5_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 50) = (z5_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
+            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 30) = z3_0.AsDouble().ToScalar();
+            Vector128<float> z4_0 = Simd.Sum4(s4_0, s4_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 40) = z4_0.AsDouble().ToScalar();
+            Vector128<float> z5_0 = Simd.Sum4(s5_0, s5_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 50) = z5_0.AsDouble().ToScalar();
         }
 
         /// <summary>4 samples × 4 outputs.</summary>
@@ -611,7 +658,7 @@ namespace Netsmith.Generated
                 s3_3 = Vector512.FusedMultiplyAdd(x3, w3, s3_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -645,22 +692,24 @@ namespace Netsmith.Generated
                 s3_0 = Vector512.FusedMultiplyAdd(x3, w0, s3_0);
                 s3_1 = Vector512.FusedMultiplyAdd(x3, w1, s3_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
-            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 30) = (z3_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
+            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 30) = z3_0.AsDouble().ToScalar();
         }
 
         /// <summary>2 samples × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward512_2x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero, s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero;
             for (float* end = x + 784; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -691,7 +740,7 @@ namespace Netsmith.Generated
                 s1_7 = Vector512.FusedMultiplyAdd(x1, w7, s1_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
@@ -717,17 +766,19 @@ namespace Netsmith.Generated
                 s1_0 = Vector512.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector512.FusedMultiplyAdd(x1, w1, s1_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
         }
 
-        /// <summary>1 samples × 10 outputs.</summary>
+        /// <summary>1 sample × 10 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward512_1x10(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero, s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero,
+                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero;
             for (float* end = x + 784; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -753,11 +804,11 @@ namespace Netsmith.Generated
                 s0_9 = Vector512.FusedMultiplyAdd(x0, w9, s0_9);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
             Vector128<float> z0_8 = Simd.Sum4(s0_8, s0_9, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias + 8)).AsSingle();
-            *(double*)(y + 8) = (z0_8).AsDouble().ToScalar();
+            *(double*)(y + 8) = z0_8.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -813,7 +864,7 @@ namespace Netsmith.Generated
                 s2_3 = Vector256.FusedMultiplyAdd(x2, w3, s2_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -841,12 +892,12 @@ namespace Netsmith.Generated
                 s2_0 = Vector256.FusedMultiplyAdd(x2, w0, s2_0);
                 s2_1 = Vector256.FusedMultiplyAdd(x2, w1, s2_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
         }
 
         /// <summary>2 samples × 4 outputs.</summary>
@@ -873,7 +924,7 @@ namespace Netsmith.Generated
                 s1_3 = Vector256.FusedMultiplyAdd(x1, w3, s1_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
         }
@@ -895,17 +946,18 @@ namespace Netsmith.Generated
                 s1_0 = Vector256.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector256.FusedMultiplyAdd(x1, w1, s1_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
         }
 
-        /// <summary>1 samples × 8 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward256_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero, s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero,
+                s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero;
             for (float* end = x + 784; x < end; x += 8, weight += 8)
             {
                 Vector256<float> x0 = Vector256.Load(x);
@@ -927,12 +979,12 @@ namespace Netsmith.Generated
                 s0_7 = Vector256.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
         }
 
-        /// <summary>1 samples × 2 outputs.</summary>
+        /// <summary>1 sample × 2 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward256_1x2(float* x, float* weight, float* bias, float* y)
         {
@@ -945,8 +997,8 @@ namespace Netsmith.Generated
                 Vector256<float> w1 = Vector256.Load(weight + 784);
                 s0_1 = Vector256.FusedMultiplyAdd(x0, w1, s0_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1002,7 +1054,7 @@ namespace Netsmith.Generated
                 s2_3 = Vector128.FusedMultiplyAdd(x2, w3, s2_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -1030,12 +1082,12 @@ namespace Netsmith.Generated
                 s2_0 = Vector128.FusedMultiplyAdd(x2, w0, s2_0);
                 s2_1 = Vector128.FusedMultiplyAdd(x2, w1, s2_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
         }
 
         /// <summary>2 samples × 4 outputs.</summary>
@@ -1062,7 +1114,7 @@ namespace Netsmith.Generated
                 s1_3 = Vector128.FusedMultiplyAdd(x1, w3, s1_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
         }
@@ -1084,17 +1136,18 @@ namespace Netsmith.Generated
                 s1_0 = Vector128.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector128.FusedMultiplyAdd(x1, w1, s1_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
         }
 
-        /// <summary>1 samples × 8 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward128_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero;
             for (float* end = x + 784; x < end; x += 4, weight += 4)
             {
                 Vector128<float> x0 = Vector128.Load(x);
@@ -1116,12 +1169,12 @@ namespace Netsmith.Generated
                 s0_7 = Vector128.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
         }
 
-        /// <summary>1 samples × 2 outputs.</summary>
+        /// <summary>1 sample × 2 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward128_1x2(float* x, float* weight, float* bias, float* y)
         {
@@ -1134,11 +1187,11 @@ namespace Netsmith.Generated
                 Vector128<float> w1 = Vector128.Load(weight + 784);
                 s0_1 = Vector128.FusedMultiplyAdd(x0, w1, s0_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
         }
 
-        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts of the outputs.</summary>
+        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.</summary>
         public static void Dense0WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1154,8 +1207,9 @@ namespace Netsmith.Generated
         {
             nint first = (nint)2 * part / parts * 5, last = (nint)2 * (part + 1) / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 10, x += (nint)samples * 784, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 720; i += 80)
                 {
                     for (nint o = first; o < last; o += 5)
@@ -1163,6 +1217,11 @@ namespace Netsmith.Generated
                 }
                 for (nint o = first; o < last; o += 5)
                     Dense0WeightGradient512_5x64(d + o, x + 720, dWeight + o * 784 + 720, samples, scale, accumulate);
+                // The next samples' sums are added to these.
+                d += (nint)samples * 10;
+                x += (nint)samples * 784;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -1170,11 +1229,16 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0WeightGradient512_5x80(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero, s1_4 = Vector512<float>.Zero;
-            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero, s2_3 = Vector512<float>.Zero, s2_4 = Vector512<float>.Zero;
-            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero, s3_4 = Vector512<float>.Zero;
-            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero, s4_2 = Vector512<float>.Zero, s4_3 = Vector512<float>.Zero, s4_4 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero, s2_3 = Vector512<float>.Zero,
+                s2_4 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero,
+                s3_4 = Vector512<float>.Zero;
+            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero, s4_2 = Vector512<float>.Zero, s4_3 = Vector512<float>.Zero,
+                s4_4 = Vector512<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 10, x += 784)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -1182,36 +1246,36 @@ namespace Netsmith.Generated
                 Vector512<float> x2 = Vector512.Load(x + 32);
                 Vector512<float> x3 = Vector512.Load(x + 48);
                 Vector512<float> x4 = Vector512.Load(x + 64);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, x0, s0_0);
-                s0_1 = Vector512.FusedMultiplyAdd(d0_512, x1, s0_1);
-                s0_2 = Vector512.FusedMultiplyAdd(d0_512, x2, s0_2);
-                s0_3 = Vector512.FusedMultiplyAdd(d0_512, x3, s0_3);
-                s0_4 = Vector512.FusedMultiplyAdd(d0_512, x4, s0_4);
-                Vector512<float> d1_512 = Vector512.Create(d[1]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, x0, s1_0);
-                s1_1 = Vector512.FusedMultiplyAdd(d1_512, x1, s1_1);
-                s1_2 = Vector512.FusedMultiplyAdd(d1_512, x2, s1_2);
-                s1_3 = Vector512.FusedMultiplyAdd(d1_512, x3, s1_3);
-                s1_4 = Vector512.FusedMultiplyAdd(d1_512, x4, s1_4);
-                Vector512<float> d2_512 = Vector512.Create(d[2]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, x0, s2_0);
-                s2_1 = Vector512.FusedMultiplyAdd(d2_512, x1, s2_1);
-                s2_2 = Vector512.FusedMultiplyAdd(d2_512, x2, s2_2);
-                s2_3 = Vector512.FusedMultiplyAdd(d2_512, x3, s2_3);
-                s2_4 = Vector512.FusedMultiplyAdd(d2_512, x4, s2_4);
-                Vector512<float> d3_512 = Vector512.Create(d[3]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, x0, s3_0);
-                s3_1 = Vector512.FusedMultiplyAdd(d3_512, x1, s3_1);
-                s3_2 = Vector512.FusedMultiplyAdd(d3_512, x2, s3_2);
-                s3_3 = Vector512.FusedMultiplyAdd(d3_512, x3, s3_3);
-                s3_4 = Vector512.FusedMultiplyAdd(d3_512, x4, s3_4);
-                Vector512<float> d4_512 = Vector512.Create(d[4]);
-                s4_0 = Vector512.FusedMultiplyAdd(d4_512, x0, s4_0);
-                s4_1 = Vector512.FusedMultiplyAdd(d4_512, x1, s4_1);
-                s4_2 = Vector512.FusedMultiplyAdd(d4_512, x2, s4_2);
-                s4_3 = Vector512.FusedMultiplyAdd(d4_512, x3, s4_3);
-                s4_4 = Vector512.FusedMultiplyAdd(d4_512, x4, s4_4);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, x3, s0_3);
+                s0_4 = Vector512.FusedMultiplyAdd(d0, x4, s0_4);
+                Vector512<float> d1 = Vector512.Create(d[1]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector512.FusedMultiplyAdd(d1, x3, s1_3);
+                s1_4 = Vector512.FusedMultiplyAdd(d1, x4, s1_4);
+                Vector512<float> d2 = Vector512.Create(d[2]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, x2, s2_2);
+                s2_3 = Vector512.FusedMultiplyAdd(d2, x3, s2_3);
+                s2_4 = Vector512.FusedMultiplyAdd(d2, x4, s2_4);
+                Vector512<float> d3 = Vector512.Create(d[3]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, x1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, x2, s3_2);
+                s3_3 = Vector512.FusedMultiplyAdd(d3, x3, s3_3);
+                s3_4 = Vector512.FusedMultiplyAdd(d3, x4, s3_4);
+                Vector512<float> d4 = Vector512.Create(d[4]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, x1, s4_1);
+                s4_2 = Vector512.FusedMultiplyAdd(d4, x2, s4_2);
+                s4_3 = Vector512.FusedMultiplyAdd(d4, x3, s4_3);
+                s4_4 = Vector512.FusedMultiplyAdd(d4, x4, s4_4);
             }
             if (accumulate)
             {
@@ -1286,31 +1350,31 @@ namespace Netsmith.Generated
                 Vector512<float> x1 = Vector512.Load(x + 16);
                 Vector512<float> x2 = Vector512.Load(x + 32);
                 Vector512<float> x3 = Vector512.Load(x + 48);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, x0, s0_0);
-                s0_1 = Vector512.FusedMultiplyAdd(d0_512, x1, s0_1);
-                s0_2 = Vector512.FusedMultiplyAdd(d0_512, x2, s0_2);
-                s0_3 = Vector512.FusedMultiplyAdd(d0_512, x3, s0_3);
-                Vector512<float> d1_512 = Vector512.Create(d[1]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, x0, s1_0);
-                s1_1 = Vector512.FusedMultiplyAdd(d1_512, x1, s1_1);
-                s1_2 = Vector512.FusedMultiplyAdd(d1_512, x2, s1_2);
-                s1_3 = Vector512.FusedMultiplyAdd(d1_512, x3, s1_3);
-                Vector512<float> d2_512 = Vector512.Create(d[2]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, x0, s2_0);
-                s2_1 = Vector512.FusedMultiplyAdd(d2_512, x1, s2_1);
-                s2_2 = Vector512.FusedMultiplyAdd(d2_512, x2, s2_2);
-                s2_3 = Vector512.FusedMultiplyAdd(d2_512, x3, s2_3);
-                Vector512<float> d3_512 = Vector512.Create(d[3]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, x0, s3_0);
-                s3_1 = Vector512.FusedMultiplyAdd(d3_512, x1, s3_1);
-                s3_2 = Vector512.FusedMultiplyAdd(d3_512, x2, s3_2);
-                s3_3 = Vector512.FusedMultiplyAdd(d3_512, x3, s3_3);
-                Vector512<float> d4_512 = Vector512.Create(d[4]);
-                s4_0 = Vector512.FusedMultiplyAdd(d4_512, x0, s4_0);
-                s4_1 = Vector512.FusedMultiplyAdd(d4_512, x1, s4_1);
-                s4_2 = Vector512.FusedMultiplyAdd(d4_512, x2, s4_2);
-                s4_3 = Vector512.FusedMultiplyAdd(d4_512, x3, s4_3);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, x3, s0_3);
+                Vector512<float> d1 = Vector512.Create(d[1]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector512.FusedMultiplyAdd(d1, x3, s1_3);
+                Vector512<float> d2 = Vector512.Create(d[2]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, x2, s2_2);
+                s2_3 = Vector512.FusedMultiplyAdd(d2, x3, s2_3);
+                Vector512<float> d3 = Vector512.Create(d[3]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, x1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, x2, s3_2);
+                s3_3 = Vector512.FusedMultiplyAdd(d3, x3, s3_3);
+                Vector512<float> d4 = Vector512.Create(d[4]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, x1, s4_1);
+                s4_2 = Vector512.FusedMultiplyAdd(d4, x2, s4_2);
+                s4_3 = Vector512.FusedMultiplyAdd(d4, x3, s4_3);
             }
             if (accumulate)
             {
@@ -1365,13 +1429,19 @@ namespace Netsmith.Generated
         {
             nint first = (nint)2 * part / parts * 5, last = (nint)2 * (part + 1) / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 10, x += (nint)samples * 784, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 784; i += 16)
                 {
                     for (nint o = first; o < last; o += 5)
                         Dense0WeightGradient256_5x16(d + o, x + i, dWeight + o * 784 + i, samples, scale, accumulate);
                 }
+                // The next samples' sums are added to these.
+                d += (nint)samples * 10;
+                x += (nint)samples * 784;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -1388,21 +1458,21 @@ namespace Netsmith.Generated
             {
                 Vector256<float> x0 = Vector256.Load(x);
                 Vector256<float> x1 = Vector256.Load(x + 8);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, x0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, x1, s0_1);
-                Vector256<float> d1_256 = Vector256.Create(d[1]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, x0, s1_0);
-                s1_1 = Vector256.FusedMultiplyAdd(d1_256, x1, s1_1);
-                Vector256<float> d2_256 = Vector256.Create(d[2]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, x0, s2_0);
-                s2_1 = Vector256.FusedMultiplyAdd(d2_256, x1, s2_1);
-                Vector256<float> d3_256 = Vector256.Create(d[3]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3_256, x0, s3_0);
-                s3_1 = Vector256.FusedMultiplyAdd(d3_256, x1, s3_1);
-                Vector256<float> d4_256 = Vector256.Create(d[4]);
-                s4_0 = Vector256.FusedMultiplyAdd(d4_256, x0, s4_0);
-                s4_1 = Vector256.FusedMultiplyAdd(d4_256, x1, s4_1);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, x1, s0_1);
+                Vector256<float> d1 = Vector256.Create(d[1]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, x1, s1_1);
+                Vector256<float> d2 = Vector256.Create(d[2]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector256.FusedMultiplyAdd(d2, x1, s2_1);
+                Vector256<float> d3 = Vector256.Create(d[3]);
+                s3_0 = Vector256.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector256.FusedMultiplyAdd(d3, x1, s3_1);
+                Vector256<float> d4 = Vector256.Create(d[4]);
+                s4_0 = Vector256.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector256.FusedMultiplyAdd(d4, x1, s4_1);
             }
             if (accumulate)
             {
@@ -1437,8 +1507,9 @@ namespace Netsmith.Generated
         {
             nint first = (nint)5 * part / parts * 2, last = (nint)5 * (part + 1) / parts * 2;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 10, x += (nint)samples * 784, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 768; i += 24)
                 {
                     for (nint o = first; o < last; o += 2)
@@ -1446,6 +1517,11 @@ namespace Netsmith.Generated
                 }
                 for (nint o = first; o < last; o += 2)
                     Dense0WeightGradient128_2x16(d + o, x + 768, dWeight + o * 784 + 768, samples, scale, accumulate);
+                // The next samples' sums are added to these.
+                d += (nint)samples * 10;
+                x += (nint)samples * 784;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -1453,8 +1529,10 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0WeightGradient128_2x24(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero, s1_1 = Vector128<float>.Zero, s1_2 = Vector128<float>.Zero, s1_3 = Vector128<float>.Zero, s1_4 = Vector128<float>.Zero, s1_5 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero;
+            Vector128<float> s1_0 = Vector128<float>.Zero, s1_1 = Vector128<float>.Zero, s1_2 = Vector128<float>.Zero, s1_3 = Vector128<float>.Zero,
+                s1_4 = Vector128<float>.Zero, s1_5 = Vector128<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 10, x += 784)
             {
                 Vector128<float> x0 = Vector128.Load(x);
@@ -1463,20 +1541,20 @@ namespace Netsmith.Generated
                 Vector128<float> x3 = Vector128.Load(x + 12);
                 Vector128<float> x4 = Vector128.Load(x + 16);
                 Vector128<float> x5 = Vector128.Load(x + 20);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, x0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, x1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, x2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, x3, s0_3);
-                s0_4 = Vector128.FusedMultiplyAdd(d0_128, x4, s0_4);
-                s0_5 = Vector128.FusedMultiplyAdd(d0_128, x5, s0_5);
-                Vector128<float> d1_128 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, x0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, x1, s1_1);
-                s1_2 = Vector128.FusedMultiplyAdd(d1_128, x2, s1_2);
-                s1_3 = Vector128.FusedMultiplyAdd(d1_128, x3, s1_3);
-                s1_4 = Vector128.FusedMultiplyAdd(d1_128, x4, s1_4);
-                s1_5 = Vector128.FusedMultiplyAdd(d1_128, x5, s1_5);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, x3, s0_3);
+                s0_4 = Vector128.FusedMultiplyAdd(d0, x4, s0_4);
+                s0_5 = Vector128.FusedMultiplyAdd(d0, x5, s0_5);
+                Vector128<float> d1 = Vector128.Create(d[1]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector128.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector128.FusedMultiplyAdd(d1, x3, s1_3);
+                s1_4 = Vector128.FusedMultiplyAdd(d1, x4, s1_4);
+                s1_5 = Vector128.FusedMultiplyAdd(d1, x5, s1_5);
             }
             if (accumulate)
             {
@@ -1522,16 +1600,16 @@ namespace Netsmith.Generated
                 Vector128<float> x1 = Vector128.Load(x + 4);
                 Vector128<float> x2 = Vector128.Load(x + 8);
                 Vector128<float> x3 = Vector128.Load(x + 12);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, x0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, x1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, x2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, x3, s0_3);
-                Vector128<float> d1_128 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, x0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, x1, s1_1);
-                s1_2 = Vector128.FusedMultiplyAdd(d1_128, x2, s1_2);
-                s1_3 = Vector128.FusedMultiplyAdd(d1_128, x3, s1_3);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, x3, s0_3);
+                Vector128<float> d1 = Vector128.Create(d[1]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector128.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector128.FusedMultiplyAdd(d1, x3, s1_3);
             }
             if (accumulate)
             {
@@ -1571,71 +1649,90 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense0BiasGradient512(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            Vector256<float> s0 = Vector256<float>.Zero;
+            Vector128<float> s1 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 10)
             {
-                Vector256<float> s0 = Vector256<float>.Zero;
-                Vector128<float> s1 = Vector128<float>.Zero;
-                float* row = d + 0;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector256.Load(row);
-                    s1 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
-                }
-                Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 0)) : s0, dBias + 0);
-                *(double*)(dBias + 0 + 8) = (accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.CreateScalar(*(double*)(dBias + 0 + 8)).AsSingle()) : s1).AsDouble().ToScalar();
+                s0 += Vector256.Load(row);
+                s1 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
             }
+            if (accumulate)
+            {
+                s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
+                s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
+            }
+            Vector256.Store(s0, dBias);
+            *(double*)(dBias + 8) = s1.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense0BiasGradient256(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            // Outputs 0 to 7.
             {
                 Vector256<float> s0 = Vector256<float>.Zero;
-                float* row = d + 0;
+                float* row = d;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
                     s0 += Vector256.Load(row);
                 }
-                Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 0)) : s0, dBias + 0);
+                if (accumulate)
+                {
+                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
+                }
+                Vector256.Store(s0, dBias);
             }
-
+            // Outputs 8 and 9.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 float* row = d + 8;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
-                    s0 += Vector128.CreateScalar(*(double*)(row)).AsSingle();
+                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
                 }
-                *(double*)(dBias + 8) = (accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle()) : s0).AsDouble().ToScalar();
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
+                }
+                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense0BiasGradient128(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            // Outputs 0 to 7.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 Vector128<float> s1 = Vector128<float>.Zero;
-                float* row = d + 0;
+                float* row = d;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
                     s0 += Vector128.Load(row);
                     s1 += Vector128.Load(row + 4);
                 }
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 0)) : s0, dBias + 0);
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 0 + 4)) : s1, dBias + 0 + 4);
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias));
+                    s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 4));
+                }
+                Vector128.Store(s0, dBias);
+                Vector128.Store(s1, dBias + 4);
             }
-
+            // Outputs 8 and 9.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 float* row = d + 8;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
-                    s0 += Vector128.CreateScalar(*(double*)(row)).AsSingle();
+                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
                 }
-                *(double*)(dBias + 8) = (accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle()) : s0).AsDouble().ToScalar();
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
+                }
+                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
             }
         }
 
@@ -1657,35 +1754,38 @@ namespace Netsmith.Generated
             for (int b = 0; b < batchSize; b++, outputs += 10)
             {
                 int label = targets[b];
+                // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
                 Vector512<float> isInRow = Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-                Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, Vector256.Load(outputs).ToVector512Unsafe().WithUpper(Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256()), Vector512.Create(*outputs));
-                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(x0);
-                Vector512<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
+                Vector512<float> rest = Vector256.Load(outputs).ToVector512Unsafe()
+                    .WithUpper(Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256());
+                Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, rest, Vector512.Create(*outputs));
+                float max = VectorMath.MaxLane(x0);
+                Vector512<float> e0 = VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
                 float sum = Vector512.Sum(e0);
                 if (dOutputs != null)
                 {
                     Vector256.Store(e0.GetLower(), dOutputs);
-                    *(double*)(dOutputs + 8) = (e0.GetUpper().GetLower()).AsDouble().ToScalar();
+                    *(double*)(dOutputs + 8) = e0.GetUpper().GetLower().AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
                     continue;
                 dOutputs[label] -= sum; // (softmax - target) times the sum
                 float scale = mean / sum;
-
+                // Elements 0 to 7.
                 {
-                    Vector256<float> d = Vector256.Load(dOutputs + 0) * Vector256.Create(scale);
-                    Vector256.Store(d, dOutputs + 0);
+                    Vector256<float> d = Vector256.Load(dOutputs) * Vector256.Create(scale);
+                    Vector256.Store(d, dOutputs);
                 }
-
+                // Element 8.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 8)) * Vector128.Create(scale);
-                    *(dOutputs + 8) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[8]) * Vector128.Create(scale);
+                    dOutputs[8] = d.ToScalar();
                 }
-
+                // Element 9.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 9)) * Vector128.Create(scale);
-                    *(dOutputs + 9) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[9]) * Vector128.Create(scale);
+                    dOutputs[9] = d.ToScalar();
                 }
                 dOutputs += 10;
             }
@@ -1700,36 +1800,38 @@ namespace Netsmith.Generated
             {
                 int label = targets[b];
                 Vector256<float> x0 = Vector256.Load(outputs);
+                // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
                 Vector256<float> isInRow = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-                Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256(), Vector256.Create(*outputs));
-                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector256.Max(x0, x1));
-                Vector256<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector256.Create(max));
-                Vector256<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
+                Vector256<float> rest = Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256();
+                Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, rest, Vector256.Create(*outputs));
+                float max = VectorMath.MaxLane(Vector256.Max(x0, x1));
+                Vector256<float> e0 = VectorMath.Exp(x0 - Vector256.Create(max));
+                Vector256<float> e1 = VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
                 float sum = Vector256.Sum(e0 + e1);
                 if (dOutputs != null)
                 {
                     Vector256.Store(e0, dOutputs);
-                    *(double*)(dOutputs + 8) = (e1.GetLower()).AsDouble().ToScalar();
+                    *(double*)(dOutputs + 8) = e1.GetLower().AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
                     continue;
                 dOutputs[label] -= sum; // (softmax - target) times the sum
                 float scale = mean / sum;
-
+                // Elements 0 to 7.
                 {
-                    Vector256<float> d = Vector256.Load(dOutputs + 0) * Vector256.Create(scale);
-                    Vector256.Store(d, dOutputs + 0);
+                    Vector256<float> d = Vector256.Load(dOutputs) * Vector256.Create(scale);
+                    Vector256.Store(d, dOutputs);
                 }
-
+                // Element 8.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 8)) * Vector128.Create(scale);
-                    *(dOutputs + 8) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[8]) * Vector128.Create(scale);
+                    dOutputs[8] = d.ToScalar();
                 }
-
+                // Element 9.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 9)) * Vector128.Create(scale);
-                    *(dOutputs + 9) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[9]) * Vector128.Create(scale);
+                    dOutputs[9] = d.ToScalar();
                 }
                 dOutputs += 10;
             }
@@ -1745,43 +1847,45 @@ namespace Netsmith.Generated
                 int label = targets[b];
                 Vector128<float> x0 = Vector128.Load(outputs);
                 Vector128<float> x1 = Vector128.Load(outputs + 4);
+                // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
                 Vector128<float> isInRow = Vector128.Create(-1, -1, 0, 0).AsSingle();
-                Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle(), Vector128.Create(*outputs));
-                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
-                Vector128<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector128.Create(max));
-                Vector128<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector128.Create(max));
-                Vector128<float> e2 = global::Netsmith.CompilerServices.VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
+                Vector128<float> rest = Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle();
+                Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, rest, Vector128.Create(*outputs));
+                float max = VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
+                Vector128<float> e0 = VectorMath.Exp(x0 - Vector128.Create(max));
+                Vector128<float> e1 = VectorMath.Exp(x1 - Vector128.Create(max));
+                Vector128<float> e2 = VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
                 float sum = Vector128.Sum(e0 + e1 + e2);
                 if (dOutputs != null)
                 {
                     Vector128.Store(e0, dOutputs);
                     Vector128.Store(e1, dOutputs + 4);
-                    *(double*)(dOutputs + 8) = (e2).AsDouble().ToScalar();
+                    *(double*)(dOutputs + 8) = e2.AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
                     continue;
                 dOutputs[label] -= sum; // (softmax - target) times the sum
                 float scale = mean / sum;
-
+                // Elements 0 to 3.
                 {
-                    Vector128<float> d = Vector128.Load(dOutputs + 0) * Vector128.Create(scale);
-                    Vector128.Store(d, dOutputs + 0);
+                    Vector128<float> d = Vector128.Load(dOutputs) * Vector128.Create(scale);
+                    Vector128.Store(d, dOutputs);
                 }
-
+                // Elements 4 to 7.
                 {
                     Vector128<float> d = Vector128.Load(dOutputs + 4) * Vector128.Create(scale);
                     Vector128.Store(d, dOutputs + 4);
                 }
-
+                // Element 8.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 8)) * Vector128.Create(scale);
-                    *(dOutputs + 8) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[8]) * Vector128.Create(scale);
+                    dOutputs[8] = d.ToScalar();
                 }
-
+                // Element 9.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 9)) * Vector128.Create(scale);
-                    *(dOutputs + 9) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[9]) * Vector128.Create(scale);
+                    dOutputs[9] = d.ToScalar();
                 }
                 dOutputs += 10;
             }
@@ -1802,53 +1906,40 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Probabilities512(float* x, float* y)
         {
+            // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
             Vector512<float> isInRow = Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-            Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, Vector256.Load(x).ToVector512Unsafe().WithUpper(Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256()), Vector512.Create(*x));
-            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(x0);
-            Vector512<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
+            Vector512<float> rest = Vector256.Load(x).ToVector512Unsafe()
+                .WithUpper(Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256());
+            Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, rest, Vector512.Create(*x));
+            float max = VectorMath.MaxLane(x0);
+            Vector512<float> e0 = VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
             float sum = Vector512.Sum(e0);
             Vector256.Store(e0.GetLower(), y);
-            *(double*)(y + 8) = (e0.GetUpper().GetLower()).AsDouble().ToScalar();
+            *(double*)(y + 8) = e0.GetUpper().GetLower().AsDouble().ToScalar();
             float scale = 1 / sum;
-
-            {
-                Vector256.Store(Vector256.Load(y + 0) * Vector256.Create(scale), y + 0);
-            }
-
-            {
-                *(y + 8) = (Vector128.CreateScalar(*(y + 8)) * Vector128.Create(scale)).ToScalar();
-            }
-
-            {
-                *(y + 9) = (Vector128.CreateScalar(*(y + 9)) * Vector128.Create(scale)).ToScalar();
-            }
+            Vector256.Store(Vector256.Load(y) * Vector256.Create(scale), y);
+            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
+            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Probabilities256(float* x, float* y)
         {
             Vector256<float> x0 = Vector256.Load(x);
+            // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
             Vector256<float> isInRow = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-            Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256(), Vector256.Create(*x));
-            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector256.Max(x0, x1));
-            Vector256<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector256.Create(max));
-            Vector256<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
+            Vector256<float> rest = Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256();
+            Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, rest, Vector256.Create(*x));
+            float max = VectorMath.MaxLane(Vector256.Max(x0, x1));
+            Vector256<float> e0 = VectorMath.Exp(x0 - Vector256.Create(max));
+            Vector256<float> e1 = VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
             float sum = Vector256.Sum(e0 + e1);
             Vector256.Store(e0, y);
-            *(double*)(y + 8) = (e1.GetLower()).AsDouble().ToScalar();
+            *(double*)(y + 8) = e1.GetLower().AsDouble().ToScalar();
             float scale = 1 / sum;
-
-            {
-                Vector256.Store(Vector256.Load(y + 0) * Vector256.Create(scale), y + 0);
-            }
-
-            {
-                *(y + 8) = (Vector128.CreateScalar(*(y + 8)) * Vector128.Create(scale)).ToScalar();
-            }
-
-            {
-                *(y + 9) = (Vector128.CreateScalar(*(y + 9)) * Vector128.Create(scale)).ToScalar();
-            }
+            Vector256.Store(Vector256.Load(y) * Vector256.Create(scale), y);
+            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
+            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1856,33 +1947,23 @@ namespace Netsmith.Generated
         {
             Vector128<float> x0 = Vector128.Load(x);
             Vector128<float> x1 = Vector128.Load(x + 4);
+            // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
             Vector128<float> isInRow = Vector128.Create(-1, -1, 0, 0).AsSingle();
-            Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(x + 8)).AsSingle(), Vector128.Create(*x));
-            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
-            Vector128<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector128.Create(max));
-            Vector128<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector128.Create(max));
-            Vector128<float> e2 = global::Netsmith.CompilerServices.VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
+            Vector128<float> rest = Vector128.CreateScalar(*(double*)(x + 8)).AsSingle();
+            Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, rest, Vector128.Create(*x));
+            float max = VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
+            Vector128<float> e0 = VectorMath.Exp(x0 - Vector128.Create(max));
+            Vector128<float> e1 = VectorMath.Exp(x1 - Vector128.Create(max));
+            Vector128<float> e2 = VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
             float sum = Vector128.Sum(e0 + e1 + e2);
             Vector128.Store(e0, y);
             Vector128.Store(e1, y + 4);
-            *(double*)(y + 8) = (e2).AsDouble().ToScalar();
+            *(double*)(y + 8) = e2.AsDouble().ToScalar();
             float scale = 1 / sum;
-
-            {
-                Vector128.Store(Vector128.Load(y + 0) * Vector128.Create(scale), y + 0);
-            }
-
-            {
-                Vector128.Store(Vector128.Load(y + 4) * Vector128.Create(scale), y + 4);
-            }
-
-            {
-                *(y + 8) = (Vector128.CreateScalar(*(y + 8)) * Vector128.Create(scale)).ToScalar();
-            }
-
-            {
-                *(y + 9) = (Vector128.CreateScalar(*(y + 9)) * Vector128.Create(scale)).ToScalar();
-            }
+            Vector128.Store(Vector128.Load(y) * Vector128.Create(scale), y);
+            Vector128.Store(Vector128.Load(y + 4) * Vector128.Create(scale), y + 4);
+            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
+            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
     }
 }

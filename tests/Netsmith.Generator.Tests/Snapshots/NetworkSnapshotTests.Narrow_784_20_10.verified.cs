@@ -43,8 +43,10 @@ namespace Demo
             _dropoutSeed = seed;
             global::Netsmith.Rng random = new(seed);
             global::System.Span<float> parameters = _parameters.Span;
-            global::Netsmith.CompilerServices.ParameterInitializer.Dense(parameters.Slice(0, 15680), parameters.Slice(15680, 20), (global::Netsmith.Initializer)0, 1f, 784, 20, random);
-            global::Netsmith.CompilerServices.ParameterInitializer.Dense(parameters.Slice(15700, 200), parameters.Slice(15900, 10), (global::Netsmith.Initializer)0, 1f, 20, 10, random);
+            global::Netsmith.CompilerServices.ParameterInitializer.Dense(
+                parameters.Slice(0, 15680), parameters.Slice(15680, 20), global::Netsmith.Initializer.PyTorch, 1f, 784, 20, random);
+            global::Netsmith.CompilerServices.ParameterInitializer.Dense(
+                parameters.Slice(15700, 200), parameters.Slice(15900, 10), global::Netsmith.Initializer.PyTorch, 1f, 20, 10, random);
         }
 
         /// <summary>The layers, their output shapes, parameters and multiply-adds; <c>ToString()</c> is a table.</summary>
@@ -80,7 +82,8 @@ namespace Demo
                 "1.bias" => parameters.Slice(15680, 20), // [20]
                 "4.weight" => parameters.Slice(15700, 200), // [10, 20]
                 "4.bias" => parameters.Slice(15900, 10), // [10]
-                _ => throw new global::System.ArgumentException($"There is no parameter '{name}'; expected one of: 1.weight, 1.bias, 4.weight, 4.bias.", nameof(name)),
+                _ => throw new global::System.ArgumentException(
+                    $"There is no parameter '{name}'; expected one of: 1.weight, 1.bias, 4.weight, 4.bias.", nameof(name)),
             };
         }
 
@@ -92,7 +95,7 @@ namespace Demo
         {
             global::Netsmith.CompilerServices.Check.Length(input.Length, InputSize, nameof(input));
             global::Netsmith.CompilerServices.Check.Length(output.Length, OutputSize, nameof(output));
-            float* block = stackalloc float[20 + 16];
+            float* block = stackalloc float[20 + 16]; // 16 more than needed, to begin on a cache line
             float* scratch = (float*)(((nint)block + 63) & ~63);
             fixed (float* p = _parameters.Span, x = input, y = output)
                 global::Netsmith.Generated.NetKernels.Forward(p, x, y, scratch, 1);
@@ -109,7 +112,7 @@ namespace Demo
             global::Netsmith.CompilerServices.Check.BatchLength(inputs.Length, batchSize, InputSize, nameof(inputs));
             global::Netsmith.CompilerServices.Check.BatchLength(outputs.Length, batchSize, OutputSize, nameof(outputs));
             const int ChunkSize = 96; // as many samples as keep their hidden activations on the stack
-            float* block = stackalloc float[20 * ChunkSize + 16];
+            float* block = stackalloc float[20 * ChunkSize + 16]; // 16 more than needed, to begin on a cache line
             float* scratch = (float*)(((nint)block + 63) & ~63);
             fixed (float* p = _parameters.Span, x = inputs, y = outputs)
             {
@@ -121,7 +124,10 @@ namespace Demo
             }
         }
 
-        /// <summary>Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays on the caller's.</summary>
+        /// <summary>
+        /// Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays
+        /// on the caller's.
+        /// </summary>
         /// <param name="inputs">[batchSize, 784], row-major.</param>
         /// <param name="outputs">Receives [batchSize, 10] raw outputs.</param>
         /// <param name="batchSize">Number of samples.</param>
@@ -164,52 +170,66 @@ namespace Demo
 
         global::Netsmith.NetworkSummary global::Netsmith.CompilerServices.INetwork.Summary => Summary;
 
-        /// <summary>Trains the network and returns what happened in each epoch.</summary>
+        /// <summary>Trains the network.</summary>
+        /// <param name="training">The samples to learn from.</param>
+        /// <param name="options">Optimizer, batch size, epochs and what else can be chosen.</param>
+        /// <returns>What happened in each epoch.</returns>
         public global::Netsmith.TrainingHistory Fit(global::Netsmith.Dataset training, global::Netsmith.TrainingOptions options)
         {
             return global::Netsmith.CompilerServices.TrainingLoop.Fit(this, training, options);
         }
 
         /// <summary>The loss on a data set and, where the outputs are classes, accuracy and confusion matrix.</summary>
+        /// <param name="data">The samples to predict.</param>
         public global::Netsmith.Evaluation Evaluate(global::Netsmith.Dataset data)
         {
             return global::Netsmith.CompilerServices.TrainingLoop.Evaluate(this, data);
         }
 
-        /// <summary>A trainer for batches of up to <paramref name="maxBatchSize"/> samples. It owns the activations and gradients of a step.</summary>
+        /// <summary>A trainer for loops of your own. It owns the activations and gradients of a step.</summary>
+        /// <param name="maxBatchSize">Samples of the largest batch.</param>
+        /// <param name="optimizer">What makes updates of gradients; it keeps its state for this network's parameters.</param>
         public Trainer CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer)
         {
             return new Trainer(this, maxBatchSize, optimizer);
         }
 
-        global::Netsmith.CompilerServices.OutputKind global::Netsmith.CompilerServices.ITrainableNetwork.OutputKind => global::Netsmith.CompilerServices.OutputKind.Classes;
+        global::Netsmith.CompilerServices.OutputKind global::Netsmith.CompilerServices.ITrainableNetwork.OutputKind =>
+            global::Netsmith.CompilerServices.OutputKind.Classes;
 
-        global::Netsmith.CompilerServices.ITrainer global::Netsmith.CompilerServices.ITrainableNetwork.CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer) => CreateTrainer(maxBatchSize, optimizer);
+        global::Netsmith.CompilerServices.ITrainer global::Netsmith.CompilerServices.ITrainableNetwork.CreateTrainer(
+            int maxBatchSize, global::Netsmith.Optimizer optimizer) =>
+            CreateTrainer(maxBatchSize, optimizer);
 
-        unsafe float global::Netsmith.CompilerServices.ITrainableNetwork.Loss(global::System.ReadOnlySpan<float> outputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize)
+        unsafe float global::Netsmith.CompilerServices.ITrainableNetwork.Loss(
+            global::System.ReadOnlySpan<float> outputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize)
         {
             global::Netsmith.CompilerServices.Check.BatchSize(batchSize);
             global::Netsmith.CompilerServices.Check.BatchLength(outputs.Length, batchSize, OutputSize, nameof(outputs));
             global::Netsmith.CompilerServices.Check.Length(labels.Length, batchSize, nameof(labels));
             global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
             fixed (float* y = outputs)
-                fixed (int* t = labels)
-                    return global::Netsmith.Generated.NetKernels.Loss(y, t, null, batchSize, 1 / (float)batchSize);
+            fixed (int* t = labels)
+                return global::Netsmith.Generated.NetKernels.Loss(y, t, null, batchSize, 1 / (float)batchSize);
         }
 
         /// <summary>Runs training steps on a network: forward pass, loss, backward pass and update, without allocating.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Netsmith", "{version}")]
         public sealed unsafe class Trainer : global::Netsmith.CompilerServices.ITrainer, global::Netsmith.CompilerServices.IParallelWork
         {
+            private const int SamplesPhase = 1, GradientsPhase = 2;
+
             private readonly Net _network;
             private readonly global::Netsmith.Optimizer _optimizer;
             private readonly int _maxBatchSize;
             private readonly nint _capacity; // samples each buffer has room for
             private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _buffers;
             private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _gradients = new(ParameterCount);
-            private int _batchSize;
-            private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _losses;
+            private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _losses; // of each block of 16 samples
+            private int _batchSize; // of the last step
             private global::Netsmith.CompilerServices.WorkerPool? _workers;
+
+            // What the parts of a step share.
             private float* _x;
             private int* _t;
             private float* _target;
@@ -233,7 +253,10 @@ namespace Demo
                 _losses = new global::Netsmith.CompilerServices.AlignedBuffer<float>((int)_capacity / 16);
             }
 
-            /// <summary>The gradients of the last <see cref="ComputeGradients"/>, or of the last step of an optimizer other than plain SGD, in the order of <see cref="Parameters"/>.</summary>
+            /// <summary>
+            /// The gradients of the last <see cref="ComputeGradients"/>, or of the last step of an optimizer other than plain SGD, in the
+            /// order of <see cref="Parameters"/>.
+            /// </summary>
             public global::System.Span<float> Gradients => _gradients.Span;
 
             /// <summary>The raw outputs of the last step's forward pass, [batch, OutputSize].</summary>
@@ -252,29 +275,31 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (int* t = labels)
+                fixed (int* t = labels)
+                {
+                    float loss;
+                    if (_optimizer is global::Netsmith.Sgd { IsPlain: true } sgd)
                     {
-                        float loss;
-                        if (_optimizer is global::Netsmith.Sgd { IsPlain: true } sgd)
-                        {
-                            // The update is fused into the gradient's last addition: parameters += -rate * gradient.
-                            loss = Run(x, t, _network._parameters.Pointer, -sgd.LearningRate, true);
-                            sgd.CountFusedStep();
-                        }
-                        else
-                        {
-                            loss = Run(x, t, _gradients.Pointer, 1, false);
-                            if (float.IsFinite(loss))
-                                _optimizer.Step(_network._parameters.Span, _gradients.Span);
-                        }
-                        global::System.GC.KeepAlive(this);
-                        return loss;
+                        // The update is fused into the gradient's last addition: parameters += -rate * gradient.
+                        loss = Run(x, t, _network._parameters.Pointer, -sgd.LearningRate, true);
+                        sgd.CountFusedStep();
                     }
+                    else
+                    {
+                        loss = Run(x, t, _gradients.Pointer, 1, false);
+                        if (float.IsFinite(loss))
+                            _optimizer.Step(_network._parameters.Span, _gradients.Span);
+                    }
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
             global::Netsmith.CompilerServices.WorkerPool? global::Netsmith.CompilerServices.ITrainer.Workers { set => _workers = value; }
 
-            float global::Netsmith.CompilerServices.ITrainer.Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) => Step(inputs, labels);
+            float global::Netsmith.CompilerServices.ITrainer.Step(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) =>
+                Step(inputs, labels);
 
             /// <summary>Forward and backward pass of a training step, without the update: fills <see cref="Gradients"/>.</summary>
             /// <param name="inputs">[batch, 784], row-major.</param>
@@ -289,22 +314,26 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (int* t = labels)
-                    {
-                        float loss = Run(x, t, _gradients.Pointer, 1, false);
-                        global::System.GC.KeepAlive(this);
-                        return loss;
-                    }
+                fixed (int* t = labels)
+                {
+                    float loss = Run(x, t, _gradients.Pointer, 1, false);
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
-            float global::Netsmith.CompilerServices.ITrainer.ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, int batchSize) =>
+            float global::Netsmith.CompilerServices.ITrainer.ComputeGradients(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets,
+                global::System.ReadOnlySpan<float> weights, int batchSize) =>
                 weights.IsEmpty ? ComputeGradients(inputs, labels) : ComputeWeightedGradients(inputs, labels, weights);
 
             ulong global::Netsmith.CompilerServices.ITrainer.DropoutSeed { get => _dropoutSeed; set => _dropoutSeed = value; }
 
             ulong global::Netsmith.CompilerServices.ITrainer.DropoutStep { get => _step; set => _step = value; }
 
-            private float ComputeWeightedGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> weights)
+            /// <summary>As <see cref="ComputeGradients"/>, of a mean in which each sample has a weight.</summary>
+            private float ComputeWeightedGradients(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> weights)
             {
                 global::Netsmith.CompilerServices.Check.Length(weights.Length, inputs.Length / InputSize, nameof(weights));
                 float total = global::Netsmith.CompilerServices.SampleWeights.Sum(weights);
@@ -315,16 +344,17 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (int* t = labels)
-                    {
-                        float loss = 0;
-                        fixed (float* s = weights)
-                            loss = Run(x, t, _gradients.Pointer, 1, false, s, total);
-                        global::System.GC.KeepAlive(this);
-                        return loss;
-                    }
+                fixed (int* t = labels)
+                {
+                    float loss;
+                    fixed (float* s = weights)
+                        loss = Run(x, t, _gradients.Pointer, 1, false, s, total);
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
+            /// <summary>A step's phases one after the other, shared among threads where that pays. Returns the mean loss.</summary>
             private float Run(float* x, int* t, float* target, float scale, bool accumulate, float* weights = null, float totalWeight = 0)
             {
                 _x = x;
@@ -338,53 +368,64 @@ namespace Demo
                 _dropoutKey = unchecked((_dropoutSeed * 0x9E3779B97F4A7C15UL) + (_step++ << 16));
                 bool isShared = _workers is not null && (long)_batchSize * 15880 >= global::Netsmith.CompilerServices.WorkerPool.MinMultiplyAdds;
                 if (isShared)
-                    _workers!.Run(this, 1);
+                    _workers!.Run(this, SamplesPhase);
                 else
-                    RunPart(1, 0, 1);
+                    RunPart(SamplesPhase, 0, 1);
                 float loss = 0;
                 for (int block = 0; block * 16 < _batchSize; block++)
                     loss += _losses.Pointer[block];
                 if (accumulate && !float.IsFinite(loss))
                     return loss; // Nothing can be learned from it: the parameters stay.
                 if (isShared)
-                    _workers!.Run(this, 2);
+                    _workers!.Run(this, GradientsPhase);
                 else
-                    RunPart(2, 0, 1);
+                    RunPart(GradientsPhase, 0, 1);
                 return loss;
             }
 
-            /// <summary>One of several parts of a step's phase: first every sample by itself; then the sums over the samples.</summary>
+            /// <summary>
+            /// One of several parts of a step's phase: first
+            /// every sample by itself; then the sums over the samples.
+            /// </summary>
             private void RunPart(int phase, int part, int parts)
             {
-                if (phase == 1)
+                if (phase == SamplesPhase)
                 {
                     int blocks = (_batchSize + 15) / 16;
                     int first = blocks * part / parts * 16, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * 16);
                     if (last > first)
-                        global::Netsmith.Generated.NetKernels.TrainingPass(_network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights, first, last - first, _dropoutKey);
+                    {
+                        global::Netsmith.Generated.NetKernels.TrainingPass(
+                            _network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,
+                            first, last - first, _dropoutKey);
+                    }
                 }
                 else
                 {
-                    global::Netsmith.Generated.NetKernels.ParameterGradients(_x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);
+                    global::Netsmith.Generated.NetKernels.ParameterGradients(
+                        _x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);
                 }
             }
 
             void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int part, int parts) => RunPart(phase, part, parts);
         }
 
-        /// <summary>Writes the parameters to a file: JSON if the name ends with .json, else safetensors. The file is replaced in one step.</summary>
+        /// <summary>Writes the parameters to a file, which is replaced in one step.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         public void Save(string path)
         {
             global::Netsmith.CompilerServices.ModelFile.Save(path, Summary, _parameters.Span);
         }
 
         /// <summary>Writes the parameters as safetensors.</summary>
+        /// <param name="stream">Where to.</param>
         public void Save(global::System.IO.Stream stream)
         {
             global::Netsmith.CompilerServices.ModelFile.Save(stream, Summary, _parameters.Span);
         }
 
         /// <summary>Reads a network from a file that <see cref="Save(string)"/> wrote, or from PyTorch's state dict as safetensors.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         /// <exception cref="global::Netsmith.NetsmithFormatException">The file is damaged, or holds another network; the message says what differs.</exception>
         public static Net Load(string path)
         {
@@ -394,6 +435,7 @@ namespace Demo
         }
 
         /// <summary>Replaces the parameters by those of a file. If the file cannot be used, they stay as they are.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         /// <exception cref="global::Netsmith.NetsmithFormatException">The file is damaged, or holds another network; the message says what differs.</exception>
         public void LoadParameters(string path)
         {
@@ -408,7 +450,10 @@ namespace Netsmith.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using Math = global::System.Math;
+    using DropoutMask = global::Netsmith.CompilerServices.DropoutMask;
     using Simd = global::Netsmith.CompilerServices.Simd;
+    using VectorMath = global::Netsmith.CompilerServices.VectorMath;
 
     /// <summary>What Net computes: first the passes over all layers, then each layer's kernels.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Netsmith", "{version}")]
@@ -427,10 +472,12 @@ namespace Netsmith.Generated
         /// the loss (losses receives the share of each block of 16 samples in the mean), and the gradient of every layer's outputs.
         /// Where there are weights, each sample's share in the mean is multiplied by its own.
         /// </summary>
-        public static void TrainingPass(float* parameters, float* input, int* targets, float* buffers, nint capacity, float* losses, float mean, float* weights, int first, int batchSize, ulong dropoutKey)
+        public static void TrainingPass(
+            float* parameters, float* input, int* targets, float* buffers, nint capacity, float* losses, float mean, float* weights,
+            int first, int batchSize, ulong dropoutKey)
         {
             input += (nint)first * 784;
-            targets += (nint)first * 1;
+            targets += (nint)first;
             float* dense1 = buffers + (nint)first * 20; // [batch, 20] Dense(20) and Relu, [784] to [20]
             float* dDense1 = buffers + capacity * 20 + (nint)first * 20; // [batch, 20] gradient of the loss with respect to it, before the activation
             float* dropout3 = buffers + capacity * 40 + (nint)first * 20; // [batch, 20] Dropout(0.2), [20] to [20]
@@ -440,14 +487,16 @@ namespace Netsmith.Generated
             float* dDense4 = buffers + capacity * 110 + (nint)first * 10; // [batch, 10] gradient of the loss with respect to it, before the activation
 
             Dense1Forward(input, parameters, parameters + 15680, dense1, batchSize);
-            global::Netsmith.CompilerServices.DropoutMask.Fill(dropout3Mask, batchSize * 20, dropoutKey + 3, 0.20000000000000001d, first * 20);
+            DropoutMask.Fill(dropout3Mask, batchSize * 20, dropoutKey + 3, 0.2d, first * 20);
             Dropout3Forward(dense1, dropout3Mask, dropout3, batchSize * 20);
             Dense4Forward(dropout3, parameters + 15700, parameters + 15900, dense4, batchSize);
 
+            // SoftmaxCrossEntropy, for a block of samples at a time; where there are weights, for a sample.
             for (int b = 0; b < batchSize; b += weights == null ? 16 : 1)
             {
-                int count = weights == null ? global::System.Math.Min(16, batchSize - b) : 1, block = (first + b) / 16;
-                float loss = Loss(dense4 + b * 10, targets + b * 1, dDense4 + b * 10, count, weights == null ? mean : mean * weights[first + b]);
+                int count = weights == null ? Math.Min(16, batchSize - b) : 1, block = (first + b) / 16;
+                float weightedMean = weights == null ? mean : mean * weights[first + b];
+                float loss = Loss(dense4 + b * 10, targets + b, dDense4 + b * 10, count, weightedMean);
                 losses[block] = b % 16 == 0 ? loss : losses[block] + loss;
             }
 
@@ -463,14 +512,11 @@ namespace Netsmith.Generated
         /// with it, scale times the gradients is added to target: with the parameters as target and minus the learning rate as
         /// scale, that is the update of plain SGD. Computes one of several parts of the parameters.
         /// </summary>
-        public static void ParameterGradients(float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int parts)
+        public static void ParameterGradients(
+            float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int parts)
         {
-            float* dense1 = buffers; // [batch, 20] Dense(20) and Relu, [784] to [20]
             float* dDense1 = buffers + capacity * 20; // [batch, 20] gradient of the loss with respect to it, before the activation
             float* dropout3 = buffers + capacity * 40; // [batch, 20] Dropout(0.2), [20] to [20]
-            float* dropout3Mask = buffers + capacity * 60; // [batch, 20] its mask
-            float* dDropout3 = buffers + capacity * 80; // [batch, 20] gradient of the loss with respect to it, before the activation
-            float* dense4 = buffers + capacity * 100; // [batch, 10] Dense(10), [20] to [10]
             float* dDense4 = buffers + capacity * 110; // [batch, 10] gradient of the loss with respect to it, before the activation
 
             // Dense(10), [20] to [10]
@@ -573,17 +619,23 @@ namespace Netsmith.Generated
                 s5_3 = Vector512.FusedMultiplyAdd(x5, w3, s5_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 20);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 20);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero)), y + 40);
+            z2_0 = Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero));
+            Vector128.Store(z2_0, y + 40);
             Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, s3_2, s3_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z3_0, Vector128.LessThan(z3_0, Vector128<float>.Zero)), y + 60);
+            z3_0 = Vector128.AndNot(z3_0, Vector128.LessThan(z3_0, Vector128<float>.Zero));
+            Vector128.Store(z3_0, y + 60);
             Vector128<float> z4_0 = Simd.Sum4(s4_0, s4_1, s4_2, s4_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z4_0, Vector128.LessThan(z4_0, Vector128<float>.Zero)), y + 80);
+            z4_0 = Vector128.AndNot(z4_0, Vector128.LessThan(z4_0, Vector128<float>.Zero));
+            Vector128.Store(z4_0, y + 80);
             Vector128<float> z5_0 = Simd.Sum4(s5_0, s5_1, s5_2, s5_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z5_0, Vector128.LessThan(z5_0, Vector128<float>.Zero)), y + 100);
+            z5_0 = Vector128.AndNot(z5_0, Vector128.LessThan(z5_0, Vector128<float>.Zero));
+            Vector128.Store(z5_0, y + 100);
         }
 
         /// <summary>4 samples × 4 outputs.</summary>
@@ -622,21 +674,27 @@ namespace Netsmith.Generated
                 s3_3 = Vector512.FusedMultiplyAdd(x3, w3, s3_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 20);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 20);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero)), y + 40);
+            z2_0 = Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero));
+            Vector128.Store(z2_0, y + 40);
             Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, s3_2, s3_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z3_0, Vector128.LessThan(z3_0, Vector128<float>.Zero)), y + 60);
+            z3_0 = Vector128.AndNot(z3_0, Vector128.LessThan(z3_0, Vector128<float>.Zero));
+            Vector128.Store(z3_0, y + 60);
         }
 
         /// <summary>2 samples × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Forward512_2x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero, s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero;
             for (float* end = x + 784; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -667,13 +725,17 @@ namespace Netsmith.Generated
                 s1_7 = Vector512.FusedMultiplyAdd(x1, w7, s1_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
-            Vector128.Store(Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero)), y + 4);
+            z0_4 = Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero));
+            Vector128.Store(z0_4, y + 4);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 20);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 20);
             Vector128<float> z1_4 = Simd.Sum4(s1_4, s1_5, s1_6, s1_7) + Vector128.Load(bias + 4);
-            Vector128.Store(Vector128.AndNot(z1_4, Vector128.LessThan(z1_4, Vector128<float>.Zero)), y + 24);
+            z1_4 = Vector128.AndNot(z1_4, Vector128.LessThan(z1_4, Vector128<float>.Zero));
+            Vector128.Store(z1_4, y + 24);
         }
 
         /// <summary>2 samples × 4 outputs.</summary>
@@ -700,16 +762,21 @@ namespace Netsmith.Generated
                 s1_3 = Vector512.FusedMultiplyAdd(x1, w3, s1_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 20);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 20);
         }
 
-        /// <summary>1 samples × 16 outputs.</summary>
+        /// <summary>1 sample × 16 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Forward512_1x16(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero, s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero, s0_12 = Vector512<float>.Zero, s0_13 = Vector512<float>.Zero, s0_14 = Vector512<float>.Zero, s0_15 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero,
+                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero,
+                s0_12 = Vector512<float>.Zero, s0_13 = Vector512<float>.Zero, s0_14 = Vector512<float>.Zero, s0_15 = Vector512<float>.Zero;
             for (float* end = x + 784; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -747,16 +814,20 @@ namespace Netsmith.Generated
                 s0_15 = Vector512.FusedMultiplyAdd(x0, w15, s0_15);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
-            Vector128.Store(Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero)), y + 4);
+            z0_4 = Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero));
+            Vector128.Store(z0_4, y + 4);
             Vector128<float> z0_8 = Simd.Sum4(s0_8, s0_9, s0_10, s0_11) + Vector128.Load(bias + 8);
-            Vector128.Store(Vector128.AndNot(z0_8, Vector128.LessThan(z0_8, Vector128<float>.Zero)), y + 8);
+            z0_8 = Vector128.AndNot(z0_8, Vector128.LessThan(z0_8, Vector128<float>.Zero));
+            Vector128.Store(z0_8, y + 8);
             Vector128<float> z0_12 = Simd.Sum4(s0_12, s0_13, s0_14, s0_15) + Vector128.Load(bias + 12);
-            Vector128.Store(Vector128.AndNot(z0_12, Vector128.LessThan(z0_12, Vector128<float>.Zero)), y + 12);
+            z0_12 = Vector128.AndNot(z0_12, Vector128.LessThan(z0_12, Vector128<float>.Zero));
+            Vector128.Store(z0_12, y + 12);
         }
 
-        /// <summary>1 samples × 4 outputs.</summary>
+        /// <summary>1 sample × 4 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Forward512_1x4(float* x, float* weight, float* bias, float* y)
         {
@@ -774,7 +845,8 @@ namespace Netsmith.Generated
                 s0_3 = Vector512.FusedMultiplyAdd(x0, w3, s0_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -829,11 +901,14 @@ namespace Netsmith.Generated
                 s2_3 = Vector256.FusedMultiplyAdd(x2, w3, s2_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 20);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 20);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero)), y + 40);
+            z2_0 = Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero));
+            Vector128.Store(z2_0, y + 40);
         }
 
         /// <summary>2 samples × 4 outputs.</summary>
@@ -860,16 +935,19 @@ namespace Netsmith.Generated
                 s1_3 = Vector256.FusedMultiplyAdd(x1, w3, s1_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 20);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 20);
         }
 
-        /// <summary>1 samples × 8 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Forward256_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero, s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero,
+                s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero;
             for (float* end = x + 784; x < end; x += 8, weight += 8)
             {
                 Vector256<float> x0 = Vector256.Load(x);
@@ -891,12 +969,14 @@ namespace Netsmith.Generated
                 s0_7 = Vector256.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
-            Vector128.Store(Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero)), y + 4);
+            z0_4 = Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero));
+            Vector128.Store(z0_4, y + 4);
         }
 
-        /// <summary>1 samples × 4 outputs.</summary>
+        /// <summary>1 sample × 4 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Forward256_1x4(float* x, float* weight, float* bias, float* y)
         {
@@ -914,7 +994,8 @@ namespace Netsmith.Generated
                 s0_3 = Vector256.FusedMultiplyAdd(x0, w3, s0_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -969,11 +1050,14 @@ namespace Netsmith.Generated
                 s2_3 = Vector128.FusedMultiplyAdd(x2, w3, s2_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 20);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 20);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero)), y + 40);
+            z2_0 = Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero));
+            Vector128.Store(z2_0, y + 40);
         }
 
         /// <summary>2 samples × 4 outputs.</summary>
@@ -1000,16 +1084,19 @@ namespace Netsmith.Generated
                 s1_3 = Vector128.FusedMultiplyAdd(x1, w3, s1_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 20);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 20);
         }
 
-        /// <summary>1 samples × 8 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Forward128_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero;
             for (float* end = x + 784; x < end; x += 4, weight += 4)
             {
                 Vector128<float> x0 = Vector128.Load(x);
@@ -1031,12 +1118,14 @@ namespace Netsmith.Generated
                 s0_7 = Vector128.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
-            Vector128.Store(Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero)), y + 4);
+            z0_4 = Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero));
+            Vector128.Store(z0_4, y + 4);
         }
 
-        /// <summary>1 samples × 4 outputs.</summary>
+        /// <summary>1 sample × 4 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Forward128_1x4(float* x, float* weight, float* bias, float* y)
         {
@@ -1054,10 +1143,11 @@ namespace Netsmith.Generated
                 s0_3 = Vector128.FusedMultiplyAdd(x0, w3, s0_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
         }
 
-        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts of the outputs.</summary>
+        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.</summary>
         public static void Dense1WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1073,8 +1163,9 @@ namespace Netsmith.Generated
         {
             nint first = (nint)4 * part / parts * 5, last = (nint)4 * (part + 1) / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 20, x += (nint)samples * 784, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 720; i += 80)
                 {
                     for (nint o = first; o < last; o += 5)
@@ -1082,6 +1173,11 @@ namespace Netsmith.Generated
                 }
                 for (nint o = first; o < last; o += 5)
                     Dense1WeightGradient512_5x64(d + o, x + 720, dWeight + o * 784 + 720, samples, scale, accumulate);
+                // The next samples' sums are added to these.
+                d += (nint)samples * 20;
+                x += (nint)samples * 784;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -1089,11 +1185,16 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense1WeightGradient512_5x80(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero, s1_4 = Vector512<float>.Zero;
-            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero, s2_3 = Vector512<float>.Zero, s2_4 = Vector512<float>.Zero;
-            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero, s3_4 = Vector512<float>.Zero;
-            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero, s4_2 = Vector512<float>.Zero, s4_3 = Vector512<float>.Zero, s4_4 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero, s2_3 = Vector512<float>.Zero,
+                s2_4 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero,
+                s3_4 = Vector512<float>.Zero;
+            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero, s4_2 = Vector512<float>.Zero, s4_3 = Vector512<float>.Zero,
+                s4_4 = Vector512<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 20, x += 784)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -1101,36 +1202,36 @@ namespace Netsmith.Generated
                 Vector512<float> x2 = Vector512.Load(x + 32);
                 Vector512<float> x3 = Vector512.Load(x + 48);
                 Vector512<float> x4 = Vector512.Load(x + 64);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, x0, s0_0);
-                s0_1 = Vector512.FusedMultiplyAdd(d0_512, x1, s0_1);
-                s0_2 = Vector512.FusedMultiplyAdd(d0_512, x2, s0_2);
-                s0_3 = Vector512.FusedMultiplyAdd(d0_512, x3, s0_3);
-                s0_4 = Vector512.FusedMultiplyAdd(d0_512, x4, s0_4);
-                Vector512<float> d1_512 = Vector512.Create(d[1]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, x0, s1_0);
-                s1_1 = Vector512.FusedMultiplyAdd(d1_512, x1, s1_1);
-                s1_2 = Vector512.FusedMultiplyAdd(d1_512, x2, s1_2);
-                s1_3 = Vector512.FusedMultiplyAdd(d1_512, x3, s1_3);
-                s1_4 = Vector512.FusedMultiplyAdd(d1_512, x4, s1_4);
-                Vector512<float> d2_512 = Vector512.Create(d[2]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, x0, s2_0);
-                s2_1 = Vector512.FusedMultiplyAdd(d2_512, x1, s2_1);
-                s2_2 = Vector512.FusedMultiplyAdd(d2_512, x2, s2_2);
-                s2_3 = Vector512.FusedMultiplyAdd(d2_512, x3, s2_3);
-                s2_4 = Vector512.FusedMultiplyAdd(d2_512, x4, s2_4);
-                Vector512<float> d3_512 = Vector512.Create(d[3]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, x0, s3_0);
-                s3_1 = Vector512.FusedMultiplyAdd(d3_512, x1, s3_1);
-                s3_2 = Vector512.FusedMultiplyAdd(d3_512, x2, s3_2);
-                s3_3 = Vector512.FusedMultiplyAdd(d3_512, x3, s3_3);
-                s3_4 = Vector512.FusedMultiplyAdd(d3_512, x4, s3_4);
-                Vector512<float> d4_512 = Vector512.Create(d[4]);
-                s4_0 = Vector512.FusedMultiplyAdd(d4_512, x0, s4_0);
-                s4_1 = Vector512.FusedMultiplyAdd(d4_512, x1, s4_1);
-                s4_2 = Vector512.FusedMultiplyAdd(d4_512, x2, s4_2);
-                s4_3 = Vector512.FusedMultiplyAdd(d4_512, x3, s4_3);
-                s4_4 = Vector512.FusedMultiplyAdd(d4_512, x4, s4_4);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, x3, s0_3);
+                s0_4 = Vector512.FusedMultiplyAdd(d0, x4, s0_4);
+                Vector512<float> d1 = Vector512.Create(d[1]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector512.FusedMultiplyAdd(d1, x3, s1_3);
+                s1_4 = Vector512.FusedMultiplyAdd(d1, x4, s1_4);
+                Vector512<float> d2 = Vector512.Create(d[2]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, x2, s2_2);
+                s2_3 = Vector512.FusedMultiplyAdd(d2, x3, s2_3);
+                s2_4 = Vector512.FusedMultiplyAdd(d2, x4, s2_4);
+                Vector512<float> d3 = Vector512.Create(d[3]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, x1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, x2, s3_2);
+                s3_3 = Vector512.FusedMultiplyAdd(d3, x3, s3_3);
+                s3_4 = Vector512.FusedMultiplyAdd(d3, x4, s3_4);
+                Vector512<float> d4 = Vector512.Create(d[4]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, x1, s4_1);
+                s4_2 = Vector512.FusedMultiplyAdd(d4, x2, s4_2);
+                s4_3 = Vector512.FusedMultiplyAdd(d4, x3, s4_3);
+                s4_4 = Vector512.FusedMultiplyAdd(d4, x4, s4_4);
             }
             if (accumulate)
             {
@@ -1205,31 +1306,31 @@ namespace Netsmith.Generated
                 Vector512<float> x1 = Vector512.Load(x + 16);
                 Vector512<float> x2 = Vector512.Load(x + 32);
                 Vector512<float> x3 = Vector512.Load(x + 48);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, x0, s0_0);
-                s0_1 = Vector512.FusedMultiplyAdd(d0_512, x1, s0_1);
-                s0_2 = Vector512.FusedMultiplyAdd(d0_512, x2, s0_2);
-                s0_3 = Vector512.FusedMultiplyAdd(d0_512, x3, s0_3);
-                Vector512<float> d1_512 = Vector512.Create(d[1]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, x0, s1_0);
-                s1_1 = Vector512.FusedMultiplyAdd(d1_512, x1, s1_1);
-                s1_2 = Vector512.FusedMultiplyAdd(d1_512, x2, s1_2);
-                s1_3 = Vector512.FusedMultiplyAdd(d1_512, x3, s1_3);
-                Vector512<float> d2_512 = Vector512.Create(d[2]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, x0, s2_0);
-                s2_1 = Vector512.FusedMultiplyAdd(d2_512, x1, s2_1);
-                s2_2 = Vector512.FusedMultiplyAdd(d2_512, x2, s2_2);
-                s2_3 = Vector512.FusedMultiplyAdd(d2_512, x3, s2_3);
-                Vector512<float> d3_512 = Vector512.Create(d[3]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, x0, s3_0);
-                s3_1 = Vector512.FusedMultiplyAdd(d3_512, x1, s3_1);
-                s3_2 = Vector512.FusedMultiplyAdd(d3_512, x2, s3_2);
-                s3_3 = Vector512.FusedMultiplyAdd(d3_512, x3, s3_3);
-                Vector512<float> d4_512 = Vector512.Create(d[4]);
-                s4_0 = Vector512.FusedMultiplyAdd(d4_512, x0, s4_0);
-                s4_1 = Vector512.FusedMultiplyAdd(d4_512, x1, s4_1);
-                s4_2 = Vector512.FusedMultiplyAdd(d4_512, x2, s4_2);
-                s4_3 = Vector512.FusedMultiplyAdd(d4_512, x3, s4_3);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, x3, s0_3);
+                Vector512<float> d1 = Vector512.Create(d[1]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector512.FusedMultiplyAdd(d1, x3, s1_3);
+                Vector512<float> d2 = Vector512.Create(d[2]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, x2, s2_2);
+                s2_3 = Vector512.FusedMultiplyAdd(d2, x3, s2_3);
+                Vector512<float> d3 = Vector512.Create(d[3]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, x1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, x2, s3_2);
+                s3_3 = Vector512.FusedMultiplyAdd(d3, x3, s3_3);
+                Vector512<float> d4 = Vector512.Create(d[4]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, x1, s4_1);
+                s4_2 = Vector512.FusedMultiplyAdd(d4, x2, s4_2);
+                s4_3 = Vector512.FusedMultiplyAdd(d4, x3, s4_3);
             }
             if (accumulate)
             {
@@ -1284,8 +1385,9 @@ namespace Netsmith.Generated
         {
             nint first = (nint)5 * part / parts * 4, last = (nint)5 * (part + 1) / parts * 4;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 20, x += (nint)samples * 784, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 768; i += 24)
                 {
                     for (nint o = first; o < last; o += 4)
@@ -1293,6 +1395,11 @@ namespace Netsmith.Generated
                 }
                 for (nint o = first; o < last; o += 4)
                     Dense1WeightGradient256_4x16(d + o, x + 768, dWeight + o * 784 + 768, samples, scale, accumulate);
+                // The next samples' sums are added to these.
+                d += (nint)samples * 20;
+                x += (nint)samples * 784;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -1309,22 +1416,22 @@ namespace Netsmith.Generated
                 Vector256<float> x0 = Vector256.Load(x);
                 Vector256<float> x1 = Vector256.Load(x + 8);
                 Vector256<float> x2 = Vector256.Load(x + 16);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, x0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, x1, s0_1);
-                s0_2 = Vector256.FusedMultiplyAdd(d0_256, x2, s0_2);
-                Vector256<float> d1_256 = Vector256.Create(d[1]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, x0, s1_0);
-                s1_1 = Vector256.FusedMultiplyAdd(d1_256, x1, s1_1);
-                s1_2 = Vector256.FusedMultiplyAdd(d1_256, x2, s1_2);
-                Vector256<float> d2_256 = Vector256.Create(d[2]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, x0, s2_0);
-                s2_1 = Vector256.FusedMultiplyAdd(d2_256, x1, s2_1);
-                s2_2 = Vector256.FusedMultiplyAdd(d2_256, x2, s2_2);
-                Vector256<float> d3_256 = Vector256.Create(d[3]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3_256, x0, s3_0);
-                s3_1 = Vector256.FusedMultiplyAdd(d3_256, x1, s3_1);
-                s3_2 = Vector256.FusedMultiplyAdd(d3_256, x2, s3_2);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(d0, x2, s0_2);
+                Vector256<float> d1 = Vector256.Create(d[1]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector256.FusedMultiplyAdd(d1, x2, s1_2);
+                Vector256<float> d2 = Vector256.Create(d[2]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector256.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector256.FusedMultiplyAdd(d2, x2, s2_2);
+                Vector256<float> d3 = Vector256.Create(d[3]);
+                s3_0 = Vector256.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector256.FusedMultiplyAdd(d3, x1, s3_1);
+                s3_2 = Vector256.FusedMultiplyAdd(d3, x2, s3_2);
             }
             if (accumulate)
             {
@@ -1370,18 +1477,18 @@ namespace Netsmith.Generated
             {
                 Vector256<float> x0 = Vector256.Load(x);
                 Vector256<float> x1 = Vector256.Load(x + 8);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, x0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, x1, s0_1);
-                Vector256<float> d1_256 = Vector256.Create(d[1]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, x0, s1_0);
-                s1_1 = Vector256.FusedMultiplyAdd(d1_256, x1, s1_1);
-                Vector256<float> d2_256 = Vector256.Create(d[2]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, x0, s2_0);
-                s2_1 = Vector256.FusedMultiplyAdd(d2_256, x1, s2_1);
-                Vector256<float> d3_256 = Vector256.Create(d[3]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3_256, x0, s3_0);
-                s3_1 = Vector256.FusedMultiplyAdd(d3_256, x1, s3_1);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, x1, s0_1);
+                Vector256<float> d1 = Vector256.Create(d[1]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, x1, s1_1);
+                Vector256<float> d2 = Vector256.Create(d[2]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector256.FusedMultiplyAdd(d2, x1, s2_1);
+                Vector256<float> d3 = Vector256.Create(d[3]);
+                s3_0 = Vector256.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector256.FusedMultiplyAdd(d3, x1, s3_1);
             }
             if (accumulate)
             {
@@ -1412,8 +1519,9 @@ namespace Netsmith.Generated
         {
             nint first = (nint)10 * part / parts * 2, last = (nint)10 * (part + 1) / parts * 2;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 20, x += (nint)samples * 784, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 768; i += 24)
                 {
                     for (nint o = first; o < last; o += 2)
@@ -1421,6 +1529,11 @@ namespace Netsmith.Generated
                 }
                 for (nint o = first; o < last; o += 2)
                     Dense1WeightGradient128_2x16(d + o, x + 768, dWeight + o * 784 + 768, samples, scale, accumulate);
+                // The next samples' sums are added to these.
+                d += (nint)samples * 20;
+                x += (nint)samples * 784;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -1428,8 +1541,10 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense1WeightGradient128_2x24(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero, s1_1 = Vector128<float>.Zero, s1_2 = Vector128<float>.Zero, s1_3 = Vector128<float>.Zero, s1_4 = Vector128<float>.Zero, s1_5 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero;
+            Vector128<float> s1_0 = Vector128<float>.Zero, s1_1 = Vector128<float>.Zero, s1_2 = Vector128<float>.Zero, s1_3 = Vector128<float>.Zero,
+                s1_4 = Vector128<float>.Zero, s1_5 = Vector128<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 20, x += 784)
             {
                 Vector128<float> x0 = Vector128.Load(x);
@@ -1438,20 +1553,20 @@ namespace Netsmith.Generated
                 Vector128<float> x3 = Vector128.Load(x + 12);
                 Vector128<float> x4 = Vector128.Load(x + 16);
                 Vector128<float> x5 = Vector128.Load(x + 20);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, x0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, x1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, x2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, x3, s0_3);
-                s0_4 = Vector128.FusedMultiplyAdd(d0_128, x4, s0_4);
-                s0_5 = Vector128.FusedMultiplyAdd(d0_128, x5, s0_5);
-                Vector128<float> d1_128 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, x0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, x1, s1_1);
-                s1_2 = Vector128.FusedMultiplyAdd(d1_128, x2, s1_2);
-                s1_3 = Vector128.FusedMultiplyAdd(d1_128, x3, s1_3);
-                s1_4 = Vector128.FusedMultiplyAdd(d1_128, x4, s1_4);
-                s1_5 = Vector128.FusedMultiplyAdd(d1_128, x5, s1_5);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, x3, s0_3);
+                s0_4 = Vector128.FusedMultiplyAdd(d0, x4, s0_4);
+                s0_5 = Vector128.FusedMultiplyAdd(d0, x5, s0_5);
+                Vector128<float> d1 = Vector128.Create(d[1]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector128.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector128.FusedMultiplyAdd(d1, x3, s1_3);
+                s1_4 = Vector128.FusedMultiplyAdd(d1, x4, s1_4);
+                s1_5 = Vector128.FusedMultiplyAdd(d1, x5, s1_5);
             }
             if (accumulate)
             {
@@ -1497,16 +1612,16 @@ namespace Netsmith.Generated
                 Vector128<float> x1 = Vector128.Load(x + 4);
                 Vector128<float> x2 = Vector128.Load(x + 8);
                 Vector128<float> x3 = Vector128.Load(x + 12);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, x0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, x1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, x2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, x3, s0_3);
-                Vector128<float> d1_128 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, x0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, x1, s1_1);
-                s1_2 = Vector128.FusedMultiplyAdd(d1_128, x2, s1_2);
-                s1_3 = Vector128.FusedMultiplyAdd(d1_128, x3, s1_3);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, x3, s0_3);
+                Vector128<float> d1 = Vector128.Create(d[1]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector128.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector128.FusedMultiplyAdd(d1, x3, s1_3);
             }
             if (accumulate)
             {
@@ -1546,17 +1661,21 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1BiasGradient512(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            // Outputs 0 to 15.
             {
                 Vector512<float> s0 = Vector512<float>.Zero;
-                float* row = d + 0;
+                float* row = d;
                 for (int k = batchSize; k > 0; k--, row += 20)
                 {
                     s0 += Vector512.Load(row);
                 }
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0, Vector512.Load(dBias + 0)) : s0, dBias + 0);
+                if (accumulate)
+                {
+                    s0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0, Vector512.Load(dBias));
+                }
+                Vector512.Store(s0, dBias);
             }
-
+            // Outputs 16 to 19.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 float* row = d + 16;
@@ -1564,27 +1683,36 @@ namespace Netsmith.Generated
                 {
                     s0 += Vector128.Load(row);
                 }
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 16)) : s0, dBias + 16);
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 16));
+                }
+                Vector128.Store(s0, dBias + 16);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1BiasGradient256(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            // Outputs 0 to 15.
             {
                 Vector256<float> s0 = Vector256<float>.Zero;
                 Vector256<float> s1 = Vector256<float>.Zero;
-                float* row = d + 0;
+                float* row = d;
                 for (int k = batchSize; k > 0; k--, row += 20)
                 {
                     s0 += Vector256.Load(row);
                     s1 += Vector256.Load(row + 8);
                 }
-                Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 0)) : s0, dBias + 0);
-                Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1, Vector256.Load(dBias + 0 + 8)) : s1, dBias + 0 + 8);
+                if (accumulate)
+                {
+                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
+                    s1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1, Vector256.Load(dBias + 8));
+                }
+                Vector256.Store(s0, dBias);
+                Vector256.Store(s1, dBias + 8);
             }
-
+            // Outputs 16 to 19.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 float* row = d + 16;
@@ -1592,35 +1720,44 @@ namespace Netsmith.Generated
                 {
                     s0 += Vector128.Load(row);
                 }
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 16)) : s0, dBias + 16);
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 16));
+                }
+                Vector128.Store(s0, dBias + 16);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1BiasGradient128(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            Vector128<float> s0 = Vector128<float>.Zero;
+            Vector128<float> s1 = Vector128<float>.Zero;
+            Vector128<float> s2 = Vector128<float>.Zero;
+            Vector128<float> s3 = Vector128<float>.Zero;
+            Vector128<float> s4 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 20)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                Vector128<float> s1 = Vector128<float>.Zero;
-                Vector128<float> s2 = Vector128<float>.Zero;
-                Vector128<float> s3 = Vector128<float>.Zero;
-                Vector128<float> s4 = Vector128<float>.Zero;
-                float* row = d + 0;
-                for (int k = batchSize; k > 0; k--, row += 20)
-                {
-                    s0 += Vector128.Load(row);
-                    s1 += Vector128.Load(row + 4);
-                    s2 += Vector128.Load(row + 8);
-                    s3 += Vector128.Load(row + 12);
-                    s4 += Vector128.Load(row + 16);
-                }
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 0)) : s0, dBias + 0);
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 0 + 4)) : s1, dBias + 0 + 4);
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2, Vector128.Load(dBias + 0 + 8)) : s2, dBias + 0 + 8);
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s3, Vector128.Load(dBias + 0 + 12)) : s3, dBias + 0 + 12);
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s4, Vector128.Load(dBias + 0 + 16)) : s4, dBias + 0 + 16);
+                s0 += Vector128.Load(row);
+                s1 += Vector128.Load(row + 4);
+                s2 += Vector128.Load(row + 8);
+                s3 += Vector128.Load(row + 12);
+                s4 += Vector128.Load(row + 16);
             }
+            if (accumulate)
+            {
+                s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias));
+                s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 4));
+                s2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2, Vector128.Load(dBias + 8));
+                s3 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s3, Vector128.Load(dBias + 12));
+                s4 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s4, Vector128.Load(dBias + 16));
+            }
+            Vector128.Store(s0, dBias);
+            Vector128.Store(s1, dBias + 4);
+            Vector128.Store(s2, dBias + 8);
+            Vector128.Store(s3, dBias + 12);
+            Vector128.Store(s4, dBias + 16);
         }
 
         /// <summary>y = x · mask.</summary>
@@ -1648,7 +1785,7 @@ namespace Netsmith.Generated
             }
             for (; i < count; i++)
             {
-                *(y + i) = (Vector128.CreateScalar(*(x + i)) * Vector128.CreateScalar(*(mask + i))).ToScalar();
+                y[i] = (Vector128.CreateScalar(x[i]) * Vector128.CreateScalar(mask[i])).ToScalar();
             }
         }
 
@@ -1666,7 +1803,7 @@ namespace Netsmith.Generated
             }
             for (; i < count; i++)
             {
-                *(y + i) = (Vector128.CreateScalar(*(x + i)) * Vector128.CreateScalar(*(mask + i))).ToScalar();
+                y[i] = (Vector128.CreateScalar(x[i]) * Vector128.CreateScalar(mask[i])).ToScalar();
             }
         }
 
@@ -1680,7 +1817,7 @@ namespace Netsmith.Generated
             }
             for (; i < count; i++)
             {
-                *(y + i) = (Vector128.CreateScalar(*(x + i)) * Vector128.CreateScalar(*(mask + i))).ToScalar();
+                y[i] = (Vector128.CreateScalar(x[i]) * Vector128.CreateScalar(mask[i])).ToScalar();
             }
         }
 
@@ -1703,19 +1840,22 @@ namespace Netsmith.Generated
             {
                 Vector512<float> g = Vector512.Load(d + i) * Vector512.Load(mask + i);
                 Vector512<float> kept = Vector512.Load(saved + i);
-                Vector512.Store(Vector512.AndNot(g, Vector512.LessThanOrEqual(kept, Vector512<float>.Zero)), dx + i);
+                g = Vector512.AndNot(g, Vector512.LessThanOrEqual(kept, Vector512<float>.Zero));
+                Vector512.Store(g, dx + i);
             }
             for (; i <= count - 4; i += 4)
             {
                 Vector128<float> g = Vector128.Load(d + i) * Vector128.Load(mask + i);
                 Vector128<float> kept = Vector128.Load(saved + i);
-                Vector128.Store(Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero)), dx + i);
+                g = Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero));
+                Vector128.Store(g, dx + i);
             }
             for (; i < count; i++)
             {
-                Vector128<float> g = Vector128.CreateScalar(*(d + i)) * Vector128.CreateScalar(*(mask + i));
-                Vector128<float> kept = Vector128.CreateScalar(*(saved + i));
-                *(dx + i) = (Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero))).ToScalar();
+                Vector128<float> g = Vector128.CreateScalar(d[i]) * Vector128.CreateScalar(mask[i]);
+                Vector128<float> kept = Vector128.CreateScalar(saved[i]);
+                g = Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero));
+                dx[i] = g.ToScalar();
             }
         }
 
@@ -1727,19 +1867,22 @@ namespace Netsmith.Generated
             {
                 Vector256<float> g = Vector256.Load(d + i) * Vector256.Load(mask + i);
                 Vector256<float> kept = Vector256.Load(saved + i);
-                Vector256.Store(Vector256.AndNot(g, Vector256.LessThanOrEqual(kept, Vector256<float>.Zero)), dx + i);
+                g = Vector256.AndNot(g, Vector256.LessThanOrEqual(kept, Vector256<float>.Zero));
+                Vector256.Store(g, dx + i);
             }
             for (; i <= count - 4; i += 4)
             {
                 Vector128<float> g = Vector128.Load(d + i) * Vector128.Load(mask + i);
                 Vector128<float> kept = Vector128.Load(saved + i);
-                Vector128.Store(Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero)), dx + i);
+                g = Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero));
+                Vector128.Store(g, dx + i);
             }
             for (; i < count; i++)
             {
-                Vector128<float> g = Vector128.CreateScalar(*(d + i)) * Vector128.CreateScalar(*(mask + i));
-                Vector128<float> kept = Vector128.CreateScalar(*(saved + i));
-                *(dx + i) = (Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero))).ToScalar();
+                Vector128<float> g = Vector128.CreateScalar(d[i]) * Vector128.CreateScalar(mask[i]);
+                Vector128<float> kept = Vector128.CreateScalar(saved[i]);
+                g = Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero));
+                dx[i] = g.ToScalar();
             }
         }
 
@@ -1751,13 +1894,15 @@ namespace Netsmith.Generated
             {
                 Vector128<float> g = Vector128.Load(d + i) * Vector128.Load(mask + i);
                 Vector128<float> kept = Vector128.Load(saved + i);
-                Vector128.Store(Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero)), dx + i);
+                g = Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero));
+                Vector128.Store(g, dx + i);
             }
             for (; i < count; i++)
             {
-                Vector128<float> g = Vector128.CreateScalar(*(d + i)) * Vector128.CreateScalar(*(mask + i));
-                Vector128<float> kept = Vector128.CreateScalar(*(saved + i));
-                *(dx + i) = (Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero))).ToScalar();
+                Vector128<float> g = Vector128.CreateScalar(d[i]) * Vector128.CreateScalar(mask[i]);
+                Vector128<float> kept = Vector128.CreateScalar(saved[i]);
+                g = Vector128.AndNot(g, Vector128.LessThanOrEqual(kept, Vector128<float>.Zero));
+                dx[i] = g.ToScalar();
             }
         }
 
@@ -1812,7 +1957,7 @@ namespace Netsmith.Generated
             Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero;
             Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero, s4_2 = Vector512<float>.Zero, s4_3 = Vector512<float>.Zero;
             Vector512<float> s5_0 = Vector512<float>.Zero, s5_1 = Vector512<float>.Zero, s5_2 = Vector512<float>.Zero, s5_3 = Vector512<float>.Zero;
-
+            // Inputs 0 to 15.
             {
                 Vector512<float> w0 = Vector512.Load(weight);
                 Vector512<float> w1 = Vector512.Load(weight + 20);
@@ -1849,7 +1994,7 @@ namespace Netsmith.Generated
                 s5_2 = Vector512.FusedMultiplyAdd(x5, w2, s5_2);
                 s5_3 = Vector512.FusedMultiplyAdd(x5, w3, s5_3);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector512<float> w0 = Vector128.Load(weight + 16).ToVector256().ToVector512();
                 Vector512<float> w1 = Vector128.Load(weight + 36).ToVector256().ToVector512();
@@ -1887,7 +2032,7 @@ namespace Netsmith.Generated
                 s5_3 = Vector512.FusedMultiplyAdd(x5, w3, s5_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -1910,7 +2055,7 @@ namespace Netsmith.Generated
             Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero;
             Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero;
             Vector512<float> s5_0 = Vector512<float>.Zero, s5_1 = Vector512<float>.Zero;
-
+            // Inputs 0 to 15.
             {
                 Vector512<float> w0 = Vector512.Load(weight);
                 Vector512<float> w1 = Vector512.Load(weight + 20);
@@ -1933,7 +2078,7 @@ namespace Netsmith.Generated
                 s5_0 = Vector512.FusedMultiplyAdd(x5, w0, s5_0);
                 s5_1 = Vector512.FusedMultiplyAdd(x5, w1, s5_1);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector512<float> w0 = Vector128.Load(weight + 16).ToVector256().ToVector512();
                 Vector512<float> w1 = Vector128.Load(weight + 36).ToVector256().ToVector512();
@@ -1956,18 +2101,18 @@ namespace Netsmith.Generated
                 s5_0 = Vector512.FusedMultiplyAdd(x5, w0, s5_0);
                 s5_1 = Vector512.FusedMultiplyAdd(x5, w1, s5_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
-            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 30) = (z3_0).AsDouble().ToScalar();
-            Vector128<float> z4_0 = Simd.Sum4(s4_0, s4_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 40) = (z4_0).AsDouble().ToScalar();
-            Vector128<float> z5_0 = Simd.Sum4(s5_0, s5_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 50) = (z5_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
+            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 30) = z3_0.AsDouble().ToScalar();
+            Vector128<float> z4_0 = Simd.Sum4(s4_0, s4_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 40) = z4_0.AsDouble().ToScalar();
+            Vector128<float> z5_0 = Simd.Sum4(s5_0, s5_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 50) = z5_0.AsDouble().ToScalar();
         }
 
         /// <summary>4 samples × 4 outputs.</summary>
@@ -1978,7 +2123,7 @@ namespace Netsmith.Generated
             Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero;
             Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero, s2_3 = Vector512<float>.Zero;
             Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero;
-
+            // Inputs 0 to 15.
             {
                 Vector512<float> w0 = Vector512.Load(weight);
                 Vector512<float> w1 = Vector512.Load(weight + 20);
@@ -2005,7 +2150,7 @@ namespace Netsmith.Generated
                 s3_2 = Vector512.FusedMultiplyAdd(x3, w2, s3_2);
                 s3_3 = Vector512.FusedMultiplyAdd(x3, w3, s3_3);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector512<float> w0 = Vector128.Load(weight + 16).ToVector256().ToVector512();
                 Vector512<float> w1 = Vector128.Load(weight + 36).ToVector256().ToVector512();
@@ -2033,7 +2178,7 @@ namespace Netsmith.Generated
                 s3_3 = Vector512.FusedMultiplyAdd(x3, w3, s3_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -2050,7 +2195,7 @@ namespace Netsmith.Generated
             Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero;
             Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero;
             Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero;
-
+            // Inputs 0 to 15.
             {
                 Vector512<float> w0 = Vector512.Load(weight);
                 Vector512<float> w1 = Vector512.Load(weight + 20);
@@ -2067,7 +2212,7 @@ namespace Netsmith.Generated
                 s3_0 = Vector512.FusedMultiplyAdd(x3, w0, s3_0);
                 s3_1 = Vector512.FusedMultiplyAdd(x3, w1, s3_1);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector512<float> w0 = Vector128.Load(weight + 16).ToVector256().ToVector512();
                 Vector512<float> w1 = Vector128.Load(weight + 36).ToVector256().ToVector512();
@@ -2084,23 +2229,25 @@ namespace Netsmith.Generated
                 s3_0 = Vector512.FusedMultiplyAdd(x3, w0, s3_0);
                 s3_1 = Vector512.FusedMultiplyAdd(x3, w1, s3_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
-            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 30) = (z3_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
+            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 30) = z3_0.AsDouble().ToScalar();
         }
 
         /// <summary>2 samples × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4Forward512_2x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero, s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero;
-
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero;
+            // Inputs 0 to 15.
             {
                 Vector512<float> x0 = Vector512.Load(x);
                 Vector512<float> x1 = Vector512.Load(x + 20);
@@ -2129,7 +2276,7 @@ namespace Netsmith.Generated
                 s0_7 = Vector512.FusedMultiplyAdd(x0, w7, s0_7);
                 s1_7 = Vector512.FusedMultiplyAdd(x1, w7, s1_7);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector512<float> x0 = Vector128.Load(x + 16).ToVector256().ToVector512();
                 Vector512<float> x1 = Vector128.Load(x + 36).ToVector256().ToVector512();
@@ -2159,7 +2306,7 @@ namespace Netsmith.Generated
                 s1_7 = Vector512.FusedMultiplyAdd(x1, w7, s1_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
@@ -2174,7 +2321,7 @@ namespace Netsmith.Generated
         {
             Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero;
             Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero;
-
+            // Inputs 0 to 15.
             {
                 Vector512<float> w0 = Vector512.Load(weight);
                 Vector512<float> w1 = Vector512.Load(weight + 20);
@@ -2185,7 +2332,7 @@ namespace Netsmith.Generated
                 s1_0 = Vector512.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector512.FusedMultiplyAdd(x1, w1, s1_1);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector512<float> w0 = Vector128.Load(weight + 16).ToVector256().ToVector512();
                 Vector512<float> w1 = Vector128.Load(weight + 36).ToVector256().ToVector512();
@@ -2196,18 +2343,20 @@ namespace Netsmith.Generated
                 s1_0 = Vector512.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector512.FusedMultiplyAdd(x1, w1, s1_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
         }
 
-        /// <summary>1 samples × 10 outputs.</summary>
+        /// <summary>1 sample × 10 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4Forward512_1x10(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero, s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero;
-
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero,
+                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero;
+            // Inputs 0 to 15.
             {
                 Vector512<float> x0 = Vector512.Load(x);
                 Vector512<float> w0 = Vector512.Load(weight);
@@ -2231,7 +2380,7 @@ namespace Netsmith.Generated
                 Vector512<float> w9 = Vector512.Load(weight + 180);
                 s0_9 = Vector512.FusedMultiplyAdd(x0, w9, s0_9);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector512<float> x0 = Vector128.Load(x + 16).ToVector256().ToVector512();
                 Vector512<float> w0 = Vector128.Load(weight + 16).ToVector256().ToVector512();
@@ -2256,11 +2405,11 @@ namespace Netsmith.Generated
                 s0_9 = Vector512.FusedMultiplyAdd(x0, w9, s0_9);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
             Vector128<float> z0_8 = Simd.Sum4(s0_8, s0_9, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias + 8)).AsSingle();
-            *(double*)(y + 8) = (z0_8).AsDouble().ToScalar();
+            *(double*)(y + 8) = z0_8.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -2293,7 +2442,7 @@ namespace Netsmith.Generated
             Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero;
             Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero, s1_2 = Vector256<float>.Zero, s1_3 = Vector256<float>.Zero;
             Vector256<float> s2_0 = Vector256<float>.Zero, s2_1 = Vector256<float>.Zero, s2_2 = Vector256<float>.Zero, s2_3 = Vector256<float>.Zero;
-
+            // Inputs 0 to 7.
             {
                 Vector256<float> x0 = Vector256.Load(x);
                 Vector256<float> x1 = Vector256.Load(x + 20);
@@ -2315,7 +2464,7 @@ namespace Netsmith.Generated
                 s1_3 = Vector256.FusedMultiplyAdd(x1, w3, s1_3);
                 s2_3 = Vector256.FusedMultiplyAdd(x2, w3, s2_3);
             }
-
+            // Inputs 8 to 15.
             {
                 Vector256<float> x0 = Vector256.Load(x + 8);
                 Vector256<float> x1 = Vector256.Load(x + 28);
@@ -2337,7 +2486,7 @@ namespace Netsmith.Generated
                 s1_3 = Vector256.FusedMultiplyAdd(x1, w3, s1_3);
                 s2_3 = Vector256.FusedMultiplyAdd(x2, w3, s2_3);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector256<float> x0 = Vector128.Load(x + 16).ToVector256();
                 Vector256<float> x1 = Vector128.Load(x + 36).ToVector256();
@@ -2360,7 +2509,7 @@ namespace Netsmith.Generated
                 s2_3 = Vector256.FusedMultiplyAdd(x2, w3, s2_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -2374,7 +2523,7 @@ namespace Netsmith.Generated
             Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero;
             Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero;
             Vector256<float> s2_0 = Vector256<float>.Zero, s2_1 = Vector256<float>.Zero;
-
+            // Inputs 0 to 7.
             {
                 Vector256<float> w0 = Vector256.Load(weight);
                 Vector256<float> w1 = Vector256.Load(weight + 20);
@@ -2388,7 +2537,7 @@ namespace Netsmith.Generated
                 s2_0 = Vector256.FusedMultiplyAdd(x2, w0, s2_0);
                 s2_1 = Vector256.FusedMultiplyAdd(x2, w1, s2_1);
             }
-
+            // Inputs 8 to 15.
             {
                 Vector256<float> w0 = Vector256.Load(weight + 8);
                 Vector256<float> w1 = Vector256.Load(weight + 28);
@@ -2402,7 +2551,7 @@ namespace Netsmith.Generated
                 s2_0 = Vector256.FusedMultiplyAdd(x2, w0, s2_0);
                 s2_1 = Vector256.FusedMultiplyAdd(x2, w1, s2_1);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector256<float> w0 = Vector128.Load(weight + 16).ToVector256();
                 Vector256<float> w1 = Vector128.Load(weight + 36).ToVector256();
@@ -2416,12 +2565,12 @@ namespace Netsmith.Generated
                 s2_0 = Vector256.FusedMultiplyAdd(x2, w0, s2_0);
                 s2_1 = Vector256.FusedMultiplyAdd(x2, w1, s2_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
         }
 
         /// <summary>2 samples × 4 outputs.</summary>
@@ -2430,7 +2579,7 @@ namespace Netsmith.Generated
         {
             Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero;
             Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero, s1_2 = Vector256<float>.Zero, s1_3 = Vector256<float>.Zero;
-
+            // Inputs 0 to 7.
             {
                 Vector256<float> x0 = Vector256.Load(x);
                 Vector256<float> x1 = Vector256.Load(x + 20);
@@ -2447,7 +2596,7 @@ namespace Netsmith.Generated
                 s0_3 = Vector256.FusedMultiplyAdd(x0, w3, s0_3);
                 s1_3 = Vector256.FusedMultiplyAdd(x1, w3, s1_3);
             }
-
+            // Inputs 8 to 15.
             {
                 Vector256<float> x0 = Vector256.Load(x + 8);
                 Vector256<float> x1 = Vector256.Load(x + 28);
@@ -2464,7 +2613,7 @@ namespace Netsmith.Generated
                 s0_3 = Vector256.FusedMultiplyAdd(x0, w3, s0_3);
                 s1_3 = Vector256.FusedMultiplyAdd(x1, w3, s1_3);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector256<float> x0 = Vector128.Load(x + 16).ToVector256();
                 Vector256<float> x1 = Vector128.Load(x + 36).ToVector256();
@@ -2482,7 +2631,7 @@ namespace Netsmith.Generated
                 s1_3 = Vector256.FusedMultiplyAdd(x1, w3, s1_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
         }
@@ -2493,7 +2642,7 @@ namespace Netsmith.Generated
         {
             Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero;
             Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero;
-
+            // Inputs 0 to 7.
             {
                 Vector256<float> w0 = Vector256.Load(weight);
                 Vector256<float> w1 = Vector256.Load(weight + 20);
@@ -2504,7 +2653,7 @@ namespace Netsmith.Generated
                 s1_0 = Vector256.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector256.FusedMultiplyAdd(x1, w1, s1_1);
             }
-
+            // Inputs 8 to 15.
             {
                 Vector256<float> w0 = Vector256.Load(weight + 8);
                 Vector256<float> w1 = Vector256.Load(weight + 28);
@@ -2515,7 +2664,7 @@ namespace Netsmith.Generated
                 s1_0 = Vector256.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector256.FusedMultiplyAdd(x1, w1, s1_1);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector256<float> w0 = Vector128.Load(weight + 16).ToVector256();
                 Vector256<float> w1 = Vector128.Load(weight + 36).ToVector256();
@@ -2526,18 +2675,19 @@ namespace Netsmith.Generated
                 s1_0 = Vector256.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector256.FusedMultiplyAdd(x1, w1, s1_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
         }
 
-        /// <summary>1 samples × 8 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4Forward256_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero, s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero;
-
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero,
+                s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero;
+            // Inputs 0 to 7.
             {
                 Vector256<float> x0 = Vector256.Load(x);
                 Vector256<float> w0 = Vector256.Load(weight);
@@ -2557,7 +2707,7 @@ namespace Netsmith.Generated
                 Vector256<float> w7 = Vector256.Load(weight + 140);
                 s0_7 = Vector256.FusedMultiplyAdd(x0, w7, s0_7);
             }
-
+            // Inputs 8 to 15.
             {
                 Vector256<float> x0 = Vector256.Load(x + 8);
                 Vector256<float> w0 = Vector256.Load(weight + 8);
@@ -2577,7 +2727,7 @@ namespace Netsmith.Generated
                 Vector256<float> w7 = Vector256.Load(weight + 148);
                 s0_7 = Vector256.FusedMultiplyAdd(x0, w7, s0_7);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector256<float> x0 = Vector128.Load(x + 16).ToVector256();
                 Vector256<float> w0 = Vector128.Load(weight + 16).ToVector256();
@@ -2598,17 +2748,17 @@ namespace Netsmith.Generated
                 s0_7 = Vector256.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
         }
 
-        /// <summary>1 samples × 2 outputs.</summary>
+        /// <summary>1 sample × 2 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4Forward256_1x2(float* x, float* weight, float* bias, float* y)
         {
             Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero;
-
+            // Inputs 0 to 7.
             {
                 Vector256<float> x0 = Vector256.Load(x);
                 Vector256<float> w0 = Vector256.Load(weight);
@@ -2616,7 +2766,7 @@ namespace Netsmith.Generated
                 Vector256<float> w1 = Vector256.Load(weight + 20);
                 s0_1 = Vector256.FusedMultiplyAdd(x0, w1, s0_1);
             }
-
+            // Inputs 8 to 15.
             {
                 Vector256<float> x0 = Vector256.Load(x + 8);
                 Vector256<float> w0 = Vector256.Load(weight + 8);
@@ -2624,7 +2774,7 @@ namespace Netsmith.Generated
                 Vector256<float> w1 = Vector256.Load(weight + 28);
                 s0_1 = Vector256.FusedMultiplyAdd(x0, w1, s0_1);
             }
-
+            // Inputs 16 to 19.
             {
                 Vector256<float> x0 = Vector128.Load(x + 16).ToVector256();
                 Vector256<float> w0 = Vector128.Load(weight + 16).ToVector256();
@@ -2632,8 +2782,8 @@ namespace Netsmith.Generated
                 Vector256<float> w1 = Vector128.Load(weight + 36).ToVector256();
                 s0_1 = Vector256.FusedMultiplyAdd(x0, w1, s0_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -2689,7 +2839,7 @@ namespace Netsmith.Generated
                 s2_3 = Vector128.FusedMultiplyAdd(x2, w3, s2_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -2717,12 +2867,12 @@ namespace Netsmith.Generated
                 s2_0 = Vector128.FusedMultiplyAdd(x2, w0, s2_0);
                 s2_1 = Vector128.FusedMultiplyAdd(x2, w1, s2_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
         }
 
         /// <summary>2 samples × 4 outputs.</summary>
@@ -2749,7 +2899,7 @@ namespace Netsmith.Generated
                 s1_3 = Vector128.FusedMultiplyAdd(x1, w3, s1_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
         }
@@ -2771,17 +2921,18 @@ namespace Netsmith.Generated
                 s1_0 = Vector128.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector128.FusedMultiplyAdd(x1, w1, s1_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
         }
 
-        /// <summary>1 samples × 8 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4Forward128_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero;
             for (float* end = x + 20; x < end; x += 4, weight += 4)
             {
                 Vector128<float> x0 = Vector128.Load(x);
@@ -2803,12 +2954,12 @@ namespace Netsmith.Generated
                 s0_7 = Vector128.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
         }
 
-        /// <summary>1 samples × 2 outputs.</summary>
+        /// <summary>1 sample × 2 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4Forward128_1x2(float* x, float* weight, float* bias, float* y)
         {
@@ -2821,8 +2972,8 @@ namespace Netsmith.Generated
                 Vector128<float> w1 = Vector128.Load(weight + 20);
                 s0_1 = Vector128.FusedMultiplyAdd(x0, w1, s0_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
         }
 
         /// <summary>dx[b, i] = Σₒ d[b, o] · weight[o, i], then the derivative of the activation before.</summary>
@@ -2845,22 +2996,22 @@ namespace Netsmith.Generated
                 sixes--; // 4 + 4 samples take less time than 6 + 2
             for (; sixes > 0; sixes--, b += 6)
             {
-                Dense4InputGradient512_6x16(d + b * 10, weight + 0, dx + b * 20 + 0);
+                Dense4InputGradient512_6x16(d + b * 10, weight, dx + b * 20);
                 Dense4InputGradient512_6x4(d + b * 10, weight + 16, dx + b * 20 + 16);
             }
             for (; batchSize - b >= 4; b += 4)
             {
-                Dense4InputGradient512_4x16(d + b * 10, weight + 0, dx + b * 20 + 0);
+                Dense4InputGradient512_4x16(d + b * 10, weight, dx + b * 20);
                 Dense4InputGradient512_4x4(d + b * 10, weight + 16, dx + b * 20 + 16);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                Dense4InputGradient512_2x16(d + b * 10, weight + 0, dx + b * 20 + 0);
+                Dense4InputGradient512_2x16(d + b * 10, weight, dx + b * 20);
                 Dense4InputGradient512_2x4(d + b * 10, weight + 16, dx + b * 20 + 16);
             }
             if (b < batchSize)
             {
-                Dense4InputGradient512_1x16(d + b * 10, weight + 0, dx + b * 20 + 0);
+                Dense4InputGradient512_1x16(d + b * 10, weight, dx + b * 20);
                 Dense4InputGradient512_1x4(d + b * 10, weight + 16, dx + b * 20 + 16);
             }
         }
@@ -2878,20 +3029,20 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, weight0, s0_0);
-                Vector512<float> d1_512 = Vector512.Create(d[10]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, weight0, s1_0);
-                Vector512<float> d2_512 = Vector512.Create(d[20]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, weight0, s2_0);
-                Vector512<float> d3_512 = Vector512.Create(d[30]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, weight0, s3_0);
-                Vector512<float> d4_512 = Vector512.Create(d[40]);
-                s4_0 = Vector512.FusedMultiplyAdd(d4_512, weight0, s4_0);
-                Vector512<float> d5_512 = Vector512.Create(d[50]);
-                s5_0 = Vector512.FusedMultiplyAdd(d5_512, weight0, s5_0);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector512<float> d1 = Vector512.Create(d[10]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                Vector512<float> d2 = Vector512.Create(d[20]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, weight0, s2_0);
+                Vector512<float> d3 = Vector512.Create(d[30]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, weight0, s3_0);
+                Vector512<float> d4 = Vector512.Create(d[40]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, weight0, s4_0);
+                Vector512<float> d5 = Vector512.Create(d[50]);
+                s5_0 = Vector512.FusedMultiplyAdd(d5, weight0, s5_0);
             }
-            Vector512.Store(s0_0, dx + 0);
+            Vector512.Store(s0_0, dx);
             Vector512.Store(s1_0, dx + 20);
             Vector512.Store(s2_0, dx + 40);
             Vector512.Store(s3_0, dx + 60);
@@ -2912,20 +3063,20 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
-                Vector128<float> d2_128 = Vector128.Create(d[20]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2_128, weight0, s2_0);
-                Vector128<float> d3_128 = Vector128.Create(d[30]);
-                s3_0 = Vector128.FusedMultiplyAdd(d3_128, weight0, s3_0);
-                Vector128<float> d4_128 = Vector128.Create(d[40]);
-                s4_0 = Vector128.FusedMultiplyAdd(d4_128, weight0, s4_0);
-                Vector128<float> d5_128 = Vector128.Create(d[50]);
-                s5_0 = Vector128.FusedMultiplyAdd(d5_128, weight0, s5_0);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
+                Vector128<float> d2 = Vector128.Create(d[20]);
+                s2_0 = Vector128.FusedMultiplyAdd(d2, weight0, s2_0);
+                Vector128<float> d3 = Vector128.Create(d[30]);
+                s3_0 = Vector128.FusedMultiplyAdd(d3, weight0, s3_0);
+                Vector128<float> d4 = Vector128.Create(d[40]);
+                s4_0 = Vector128.FusedMultiplyAdd(d4, weight0, s4_0);
+                Vector128<float> d5 = Vector128.Create(d[50]);
+                s5_0 = Vector128.FusedMultiplyAdd(d5, weight0, s5_0);
             }
-            Vector128.Store(s0_0, dx + 0);
+            Vector128.Store(s0_0, dx);
             Vector128.Store(s1_0, dx + 20);
             Vector128.Store(s2_0, dx + 40);
             Vector128.Store(s3_0, dx + 60);
@@ -2944,16 +3095,16 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, weight0, s0_0);
-                Vector512<float> d1_512 = Vector512.Create(d[10]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, weight0, s1_0);
-                Vector512<float> d2_512 = Vector512.Create(d[20]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, weight0, s2_0);
-                Vector512<float> d3_512 = Vector512.Create(d[30]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, weight0, s3_0);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector512<float> d1 = Vector512.Create(d[10]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                Vector512<float> d2 = Vector512.Create(d[20]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, weight0, s2_0);
+                Vector512<float> d3 = Vector512.Create(d[30]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, weight0, s3_0);
             }
-            Vector512.Store(s0_0, dx + 0);
+            Vector512.Store(s0_0, dx);
             Vector512.Store(s1_0, dx + 20);
             Vector512.Store(s2_0, dx + 40);
             Vector512.Store(s3_0, dx + 60);
@@ -2970,16 +3121,16 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
-                Vector128<float> d2_128 = Vector128.Create(d[20]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2_128, weight0, s2_0);
-                Vector128<float> d3_128 = Vector128.Create(d[30]);
-                s3_0 = Vector128.FusedMultiplyAdd(d3_128, weight0, s3_0);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
+                Vector128<float> d2 = Vector128.Create(d[20]);
+                s2_0 = Vector128.FusedMultiplyAdd(d2, weight0, s2_0);
+                Vector128<float> d3 = Vector128.Create(d[30]);
+                s3_0 = Vector128.FusedMultiplyAdd(d3, weight0, s3_0);
             }
-            Vector128.Store(s0_0, dx + 0);
+            Vector128.Store(s0_0, dx);
             Vector128.Store(s1_0, dx + 20);
             Vector128.Store(s2_0, dx + 40);
             Vector128.Store(s3_0, dx + 60);
@@ -2994,12 +3145,12 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, weight0, s0_0);
-                Vector512<float> d1_512 = Vector512.Create(d[10]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, weight0, s1_0);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector512<float> d1 = Vector512.Create(d[10]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
             }
-            Vector512.Store(s0_0, dx + 0);
+            Vector512.Store(s0_0, dx);
             Vector512.Store(s1_0, dx + 20);
         }
 
@@ -3012,16 +3163,16 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
             }
-            Vector128.Store(s0_0, dx + 0);
+            Vector128.Store(s0_0, dx);
             Vector128.Store(s1_0, dx + 20);
         }
 
-        /// <summary>1 samples × 16 inputs.</summary>
+        /// <summary>1 sample × 16 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4InputGradient512_1x16(float* d, float* weight, float* dx)
         {
@@ -3029,13 +3180,13 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, weight0, s0_0);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
             }
-            Vector512.Store(s0_0, dx + 0);
+            Vector512.Store(s0_0, dx);
         }
 
-        /// <summary>1 samples × 4 inputs.</summary>
+        /// <summary>1 sample × 4 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4InputGradient512_1x4(float* d, float* weight, float* dx)
         {
@@ -3043,10 +3194,10 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
             }
-            Vector128.Store(s0_0, dx + 0);
+            Vector128.Store(s0_0, dx);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3055,17 +3206,17 @@ namespace Netsmith.Generated
             nint b = 0;
             for (; batchSize - b >= 3; b += 3)
             {
-                Dense4InputGradient256_3x16(d + b * 10, weight + 0, dx + b * 20 + 0);
+                Dense4InputGradient256_3x16(d + b * 10, weight, dx + b * 20);
                 Dense4InputGradient256_3x4(d + b * 10, weight + 16, dx + b * 20 + 16);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                Dense4InputGradient256_2x16(d + b * 10, weight + 0, dx + b * 20 + 0);
+                Dense4InputGradient256_2x16(d + b * 10, weight, dx + b * 20);
                 Dense4InputGradient256_2x4(d + b * 10, weight + 16, dx + b * 20 + 16);
             }
             if (b < batchSize)
             {
-                Dense4InputGradient256_1x16(d + b * 10, weight + 0, dx + b * 20 + 0);
+                Dense4InputGradient256_1x16(d + b * 10, weight, dx + b * 20);
                 Dense4InputGradient256_1x4(d + b * 10, weight + 16, dx + b * 20 + 16);
             }
         }
@@ -3081,17 +3232,17 @@ namespace Netsmith.Generated
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
                 Vector256<float> weight1 = Vector256.Load(weight + 8);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, weight1, s0_1);
-                Vector256<float> d1_256 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, weight0, s1_0);
-                s1_1 = Vector256.FusedMultiplyAdd(d1_256, weight1, s1_1);
-                Vector256<float> d2_256 = Vector256.Create(d[20]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, weight0, s2_0);
-                s2_1 = Vector256.FusedMultiplyAdd(d2_256, weight1, s2_1);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, weight1, s0_1);
+                Vector256<float> d1 = Vector256.Create(d[10]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, weight1, s1_1);
+                Vector256<float> d2 = Vector256.Create(d[20]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector256.FusedMultiplyAdd(d2, weight1, s2_1);
             }
-            Vector256.Store(s0_0, dx + 0);
+            Vector256.Store(s0_0, dx);
             Vector256.Store(s0_1, dx + 8);
             Vector256.Store(s1_0, dx + 20);
             Vector256.Store(s1_1, dx + 28);
@@ -3109,14 +3260,14 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
-                Vector128<float> d2_128 = Vector128.Create(d[20]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2_128, weight0, s2_0);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
+                Vector128<float> d2 = Vector128.Create(d[20]);
+                s2_0 = Vector128.FusedMultiplyAdd(d2, weight0, s2_0);
             }
-            Vector128.Store(s0_0, dx + 0);
+            Vector128.Store(s0_0, dx);
             Vector128.Store(s1_0, dx + 20);
             Vector128.Store(s2_0, dx + 40);
         }
@@ -3131,14 +3282,14 @@ namespace Netsmith.Generated
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
                 Vector256<float> weight1 = Vector256.Load(weight + 8);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, weight1, s0_1);
-                Vector256<float> d1_256 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, weight0, s1_0);
-                s1_1 = Vector256.FusedMultiplyAdd(d1_256, weight1, s1_1);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, weight1, s0_1);
+                Vector256<float> d1 = Vector256.Create(d[10]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, weight1, s1_1);
             }
-            Vector256.Store(s0_0, dx + 0);
+            Vector256.Store(s0_0, dx);
             Vector256.Store(s0_1, dx + 8);
             Vector256.Store(s1_0, dx + 20);
             Vector256.Store(s1_1, dx + 28);
@@ -3153,16 +3304,16 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
             }
-            Vector128.Store(s0_0, dx + 0);
+            Vector128.Store(s0_0, dx);
             Vector128.Store(s1_0, dx + 20);
         }
 
-        /// <summary>1 samples × 16 inputs.</summary>
+        /// <summary>1 sample × 16 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4InputGradient256_1x16(float* d, float* weight, float* dx)
         {
@@ -3171,15 +3322,15 @@ namespace Netsmith.Generated
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
                 Vector256<float> weight1 = Vector256.Load(weight + 8);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, weight1, s0_1);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, weight1, s0_1);
             }
-            Vector256.Store(s0_0, dx + 0);
+            Vector256.Store(s0_0, dx);
             Vector256.Store(s0_1, dx + 8);
         }
 
-        /// <summary>1 samples × 4 inputs.</summary>
+        /// <summary>1 sample × 4 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4InputGradient256_1x4(float* d, float* weight, float* dx)
         {
@@ -3187,10 +3338,10 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
             }
-            Vector128.Store(s0_0, dx + 0);
+            Vector128.Store(s0_0, dx);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3199,16 +3350,16 @@ namespace Netsmith.Generated
             nint b = 0;
             for (; batchSize - b >= 3; b += 3)
             {
-                Dense4InputGradient128_3x16(d + b * 10, weight + 0, dx + b * 20 + 0);
+                Dense4InputGradient128_3x16(d + b * 10, weight, dx + b * 20);
                 Dense4InputGradient128_3x4(d + b * 10, weight + 16, dx + b * 20 + 16);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                Dense4InputGradient128_2x20(d + b * 10, weight + 0, dx + b * 20 + 0);
+                Dense4InputGradient128_2x20(d + b * 10, weight, dx + b * 20);
             }
             if (b < batchSize)
             {
-                Dense4InputGradient128_1x20(d + b * 10, weight + 0, dx + b * 20 + 0);
+                Dense4InputGradient128_1x20(d + b * 10, weight, dx + b * 20);
             }
         }
 
@@ -3225,23 +3376,23 @@ namespace Netsmith.Generated
                 Vector128<float> weight1 = Vector128.Load(weight + 4);
                 Vector128<float> weight2 = Vector128.Load(weight + 8);
                 Vector128<float> weight3 = Vector128.Load(weight + 12);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, weight1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, weight2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, weight3, s0_3);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, weight1, s1_1);
-                s1_2 = Vector128.FusedMultiplyAdd(d1_128, weight2, s1_2);
-                s1_3 = Vector128.FusedMultiplyAdd(d1_128, weight3, s1_3);
-                Vector128<float> d2_128 = Vector128.Create(d[20]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2_128, weight0, s2_0);
-                s2_1 = Vector128.FusedMultiplyAdd(d2_128, weight1, s2_1);
-                s2_2 = Vector128.FusedMultiplyAdd(d2_128, weight2, s2_2);
-                s2_3 = Vector128.FusedMultiplyAdd(d2_128, weight3, s2_3);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, weight3, s0_3);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector128.FusedMultiplyAdd(d1, weight2, s1_2);
+                s1_3 = Vector128.FusedMultiplyAdd(d1, weight3, s1_3);
+                Vector128<float> d2 = Vector128.Create(d[20]);
+                s2_0 = Vector128.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector128.FusedMultiplyAdd(d2, weight1, s2_1);
+                s2_2 = Vector128.FusedMultiplyAdd(d2, weight2, s2_2);
+                s2_3 = Vector128.FusedMultiplyAdd(d2, weight3, s2_3);
             }
-            Vector128.Store(s0_0, dx + 0);
+            Vector128.Store(s0_0, dx);
             Vector128.Store(s0_1, dx + 4);
             Vector128.Store(s0_2, dx + 8);
             Vector128.Store(s0_3, dx + 12);
@@ -3265,14 +3416,14 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
-                Vector128<float> d2_128 = Vector128.Create(d[20]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2_128, weight0, s2_0);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
+                Vector128<float> d2 = Vector128.Create(d[20]);
+                s2_0 = Vector128.FusedMultiplyAdd(d2, weight0, s2_0);
             }
-            Vector128.Store(s0_0, dx + 0);
+            Vector128.Store(s0_0, dx);
             Vector128.Store(s1_0, dx + 20);
             Vector128.Store(s2_0, dx + 40);
         }
@@ -3281,8 +3432,10 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4InputGradient128_2x20(float* d, float* weight, float* dx)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero, s1_1 = Vector128<float>.Zero, s1_2 = Vector128<float>.Zero, s1_3 = Vector128<float>.Zero, s1_4 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero;
+            Vector128<float> s1_0 = Vector128<float>.Zero, s1_1 = Vector128<float>.Zero, s1_2 = Vector128<float>.Zero, s1_3 = Vector128<float>.Zero,
+                s1_4 = Vector128<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
@@ -3290,20 +3443,20 @@ namespace Netsmith.Generated
                 Vector128<float> weight2 = Vector128.Load(weight + 8);
                 Vector128<float> weight3 = Vector128.Load(weight + 12);
                 Vector128<float> weight4 = Vector128.Load(weight + 16);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, weight1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, weight2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, weight3, s0_3);
-                s0_4 = Vector128.FusedMultiplyAdd(d0_128, weight4, s0_4);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, weight1, s1_1);
-                s1_2 = Vector128.FusedMultiplyAdd(d1_128, weight2, s1_2);
-                s1_3 = Vector128.FusedMultiplyAdd(d1_128, weight3, s1_3);
-                s1_4 = Vector128.FusedMultiplyAdd(d1_128, weight4, s1_4);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, weight3, s0_3);
+                s0_4 = Vector128.FusedMultiplyAdd(d0, weight4, s0_4);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector128.FusedMultiplyAdd(d1, weight2, s1_2);
+                s1_3 = Vector128.FusedMultiplyAdd(d1, weight3, s1_3);
+                s1_4 = Vector128.FusedMultiplyAdd(d1, weight4, s1_4);
             }
-            Vector128.Store(s0_0, dx + 0);
+            Vector128.Store(s0_0, dx);
             Vector128.Store(s0_1, dx + 4);
             Vector128.Store(s0_2, dx + 8);
             Vector128.Store(s0_3, dx + 12);
@@ -3315,11 +3468,12 @@ namespace Netsmith.Generated
             Vector128.Store(s1_4, dx + 36);
         }
 
-        /// <summary>1 samples × 20 inputs.</summary>
+        /// <summary>1 sample × 20 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4InputGradient128_1x20(float* d, float* weight, float* dx)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
@@ -3327,21 +3481,21 @@ namespace Netsmith.Generated
                 Vector128<float> weight2 = Vector128.Load(weight + 8);
                 Vector128<float> weight3 = Vector128.Load(weight + 12);
                 Vector128<float> weight4 = Vector128.Load(weight + 16);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, weight1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, weight2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, weight3, s0_3);
-                s0_4 = Vector128.FusedMultiplyAdd(d0_128, weight4, s0_4);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, weight3, s0_3);
+                s0_4 = Vector128.FusedMultiplyAdd(d0, weight4, s0_4);
             }
-            Vector128.Store(s0_0, dx + 0);
+            Vector128.Store(s0_0, dx);
             Vector128.Store(s0_1, dx + 4);
             Vector128.Store(s0_2, dx + 8);
             Vector128.Store(s0_3, dx + 12);
             Vector128.Store(s0_4, dx + 16);
         }
 
-        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts of the outputs.</summary>
+        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.</summary>
         public static void Dense4WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -3357,12 +3511,18 @@ namespace Netsmith.Generated
         {
             nint first = (nint)1 * part / parts * 10, last = (nint)1 * (part + 1) / parts * 10;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 10, x += (nint)samples * 20, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint o = first; o < last; o += 10)
-                    Dense4WeightGradient512_10x16(d + o, x + 0, dWeight + o * 20 + 0, samples, scale, accumulate);
+                    Dense4WeightGradient512_10x16(d + o, x, dWeight + o * 20, samples, scale, accumulate);
                 for (nint o = first; o < last; o += 10)
                     Dense4WeightGradient512_10x4(d + o, x + 16, dWeight + o * 20 + 16, samples, scale, accumulate);
+                // The next samples' sums are added to these.
+                d += (nint)samples * 10;
+                x += (nint)samples * 20;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -3383,26 +3543,26 @@ namespace Netsmith.Generated
             for (int k = batchSize; k > 0; k--, d += 10, x += 20)
             {
                 Vector512<float> x0 = Vector512.Load(x);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, x0, s0_0);
-                Vector512<float> d1_512 = Vector512.Create(d[1]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, x0, s1_0);
-                Vector512<float> d2_512 = Vector512.Create(d[2]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, x0, s2_0);
-                Vector512<float> d3_512 = Vector512.Create(d[3]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, x0, s3_0);
-                Vector512<float> d4_512 = Vector512.Create(d[4]);
-                s4_0 = Vector512.FusedMultiplyAdd(d4_512, x0, s4_0);
-                Vector512<float> d5_512 = Vector512.Create(d[5]);
-                s5_0 = Vector512.FusedMultiplyAdd(d5_512, x0, s5_0);
-                Vector512<float> d6_512 = Vector512.Create(d[6]);
-                s6_0 = Vector512.FusedMultiplyAdd(d6_512, x0, s6_0);
-                Vector512<float> d7_512 = Vector512.Create(d[7]);
-                s7_0 = Vector512.FusedMultiplyAdd(d7_512, x0, s7_0);
-                Vector512<float> d8_512 = Vector512.Create(d[8]);
-                s8_0 = Vector512.FusedMultiplyAdd(d8_512, x0, s8_0);
-                Vector512<float> d9_512 = Vector512.Create(d[9]);
-                s9_0 = Vector512.FusedMultiplyAdd(d9_512, x0, s9_0);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, x0, s0_0);
+                Vector512<float> d1 = Vector512.Create(d[1]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, x0, s1_0);
+                Vector512<float> d2 = Vector512.Create(d[2]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, x0, s2_0);
+                Vector512<float> d3 = Vector512.Create(d[3]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, x0, s3_0);
+                Vector512<float> d4 = Vector512.Create(d[4]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, x0, s4_0);
+                Vector512<float> d5 = Vector512.Create(d[5]);
+                s5_0 = Vector512.FusedMultiplyAdd(d5, x0, s5_0);
+                Vector512<float> d6 = Vector512.Create(d[6]);
+                s6_0 = Vector512.FusedMultiplyAdd(d6, x0, s6_0);
+                Vector512<float> d7 = Vector512.Create(d[7]);
+                s7_0 = Vector512.FusedMultiplyAdd(d7, x0, s7_0);
+                Vector512<float> d8 = Vector512.Create(d[8]);
+                s8_0 = Vector512.FusedMultiplyAdd(d8, x0, s8_0);
+                Vector512<float> d9 = Vector512.Create(d[9]);
+                s9_0 = Vector512.FusedMultiplyAdd(d9, x0, s9_0);
             }
             if (accumulate)
             {
@@ -3449,26 +3609,26 @@ namespace Netsmith.Generated
             for (int k = batchSize; k > 0; k--, d += 10, x += 20)
             {
                 Vector128<float> x0 = Vector128.Load(x);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, x0, s0_0);
-                Vector128<float> d1_128 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, x0, s1_0);
-                Vector128<float> d2_128 = Vector128.Create(d[2]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2_128, x0, s2_0);
-                Vector128<float> d3_128 = Vector128.Create(d[3]);
-                s3_0 = Vector128.FusedMultiplyAdd(d3_128, x0, s3_0);
-                Vector128<float> d4_128 = Vector128.Create(d[4]);
-                s4_0 = Vector128.FusedMultiplyAdd(d4_128, x0, s4_0);
-                Vector128<float> d5_128 = Vector128.Create(d[5]);
-                s5_0 = Vector128.FusedMultiplyAdd(d5_128, x0, s5_0);
-                Vector128<float> d6_128 = Vector128.Create(d[6]);
-                s6_0 = Vector128.FusedMultiplyAdd(d6_128, x0, s6_0);
-                Vector128<float> d7_128 = Vector128.Create(d[7]);
-                s7_0 = Vector128.FusedMultiplyAdd(d7_128, x0, s7_0);
-                Vector128<float> d8_128 = Vector128.Create(d[8]);
-                s8_0 = Vector128.FusedMultiplyAdd(d8_128, x0, s8_0);
-                Vector128<float> d9_128 = Vector128.Create(d[9]);
-                s9_0 = Vector128.FusedMultiplyAdd(d9_128, x0, s9_0);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
+                Vector128<float> d1 = Vector128.Create(d[1]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
+                Vector128<float> d2 = Vector128.Create(d[2]);
+                s2_0 = Vector128.FusedMultiplyAdd(d2, x0, s2_0);
+                Vector128<float> d3 = Vector128.Create(d[3]);
+                s3_0 = Vector128.FusedMultiplyAdd(d3, x0, s3_0);
+                Vector128<float> d4 = Vector128.Create(d[4]);
+                s4_0 = Vector128.FusedMultiplyAdd(d4, x0, s4_0);
+                Vector128<float> d5 = Vector128.Create(d[5]);
+                s5_0 = Vector128.FusedMultiplyAdd(d5, x0, s5_0);
+                Vector128<float> d6 = Vector128.Create(d[6]);
+                s6_0 = Vector128.FusedMultiplyAdd(d6, x0, s6_0);
+                Vector128<float> d7 = Vector128.Create(d[7]);
+                s7_0 = Vector128.FusedMultiplyAdd(d7, x0, s7_0);
+                Vector128<float> d8 = Vector128.Create(d[8]);
+                s8_0 = Vector128.FusedMultiplyAdd(d8, x0, s8_0);
+                Vector128<float> d9 = Vector128.Create(d[9]);
+                s9_0 = Vector128.FusedMultiplyAdd(d9, x0, s9_0);
             }
             if (accumulate)
             {
@@ -3503,12 +3663,18 @@ namespace Netsmith.Generated
         {
             nint first = (nint)2 * part / parts * 5, last = (nint)2 * (part + 1) / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 10, x += (nint)samples * 20, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint o = first; o < last; o += 5)
-                    Dense4WeightGradient256_5x16(d + o, x + 0, dWeight + o * 20 + 0, samples, scale, accumulate);
+                    Dense4WeightGradient256_5x16(d + o, x, dWeight + o * 20, samples, scale, accumulate);
                 for (nint o = first; o < last; o += 5)
                     Dense4WeightGradient256_5x4(d + o, x + 16, dWeight + o * 20 + 16, samples, scale, accumulate);
+                // The next samples' sums are added to these.
+                d += (nint)samples * 10;
+                x += (nint)samples * 20;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -3525,21 +3691,21 @@ namespace Netsmith.Generated
             {
                 Vector256<float> x0 = Vector256.Load(x);
                 Vector256<float> x1 = Vector256.Load(x + 8);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, x0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, x1, s0_1);
-                Vector256<float> d1_256 = Vector256.Create(d[1]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, x0, s1_0);
-                s1_1 = Vector256.FusedMultiplyAdd(d1_256, x1, s1_1);
-                Vector256<float> d2_256 = Vector256.Create(d[2]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, x0, s2_0);
-                s2_1 = Vector256.FusedMultiplyAdd(d2_256, x1, s2_1);
-                Vector256<float> d3_256 = Vector256.Create(d[3]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3_256, x0, s3_0);
-                s3_1 = Vector256.FusedMultiplyAdd(d3_256, x1, s3_1);
-                Vector256<float> d4_256 = Vector256.Create(d[4]);
-                s4_0 = Vector256.FusedMultiplyAdd(d4_256, x0, s4_0);
-                s4_1 = Vector256.FusedMultiplyAdd(d4_256, x1, s4_1);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, x1, s0_1);
+                Vector256<float> d1 = Vector256.Create(d[1]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, x1, s1_1);
+                Vector256<float> d2 = Vector256.Create(d[2]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector256.FusedMultiplyAdd(d2, x1, s2_1);
+                Vector256<float> d3 = Vector256.Create(d[3]);
+                s3_0 = Vector256.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector256.FusedMultiplyAdd(d3, x1, s3_1);
+                Vector256<float> d4 = Vector256.Create(d[4]);
+                s4_0 = Vector256.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector256.FusedMultiplyAdd(d4, x1, s4_1);
             }
             if (accumulate)
             {
@@ -3581,16 +3747,16 @@ namespace Netsmith.Generated
             for (int k = batchSize; k > 0; k--, d += 10, x += 20)
             {
                 Vector128<float> x0 = Vector128.Load(x);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, x0, s0_0);
-                Vector128<float> d1_128 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, x0, s1_0);
-                Vector128<float> d2_128 = Vector128.Create(d[2]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2_128, x0, s2_0);
-                Vector128<float> d3_128 = Vector128.Create(d[3]);
-                s3_0 = Vector128.FusedMultiplyAdd(d3_128, x0, s3_0);
-                Vector128<float> d4_128 = Vector128.Create(d[4]);
-                s4_0 = Vector128.FusedMultiplyAdd(d4_128, x0, s4_0);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
+                Vector128<float> d1 = Vector128.Create(d[1]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
+                Vector128<float> d2 = Vector128.Create(d[2]);
+                s2_0 = Vector128.FusedMultiplyAdd(d2, x0, s2_0);
+                Vector128<float> d3 = Vector128.Create(d[3]);
+                s3_0 = Vector128.FusedMultiplyAdd(d3, x0, s3_0);
+                Vector128<float> d4 = Vector128.Create(d[4]);
+                s4_0 = Vector128.FusedMultiplyAdd(d4, x0, s4_0);
             }
             if (accumulate)
             {
@@ -3615,10 +3781,16 @@ namespace Netsmith.Generated
         {
             nint first = (nint)5 * part / parts * 2, last = (nint)5 * (part + 1) / parts * 2;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 10, x += (nint)samples * 20, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint o = first; o < last; o += 2)
-                    Dense4WeightGradient128_2x20(d + o, x + 0, dWeight + o * 20 + 0, samples, scale, accumulate);
+                    Dense4WeightGradient128_2x20(d + o, x, dWeight + o * 20, samples, scale, accumulate);
+                // The next samples' sums are added to these.
+                d += (nint)samples * 10;
+                x += (nint)samples * 20;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -3626,8 +3798,10 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense4WeightGradient128_2x20(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero, s1_1 = Vector128<float>.Zero, s1_2 = Vector128<float>.Zero, s1_3 = Vector128<float>.Zero, s1_4 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero;
+            Vector128<float> s1_0 = Vector128<float>.Zero, s1_1 = Vector128<float>.Zero, s1_2 = Vector128<float>.Zero, s1_3 = Vector128<float>.Zero,
+                s1_4 = Vector128<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 10, x += 20)
             {
                 Vector128<float> x0 = Vector128.Load(x);
@@ -3635,18 +3809,18 @@ namespace Netsmith.Generated
                 Vector128<float> x2 = Vector128.Load(x + 8);
                 Vector128<float> x3 = Vector128.Load(x + 12);
                 Vector128<float> x4 = Vector128.Load(x + 16);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, x0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, x1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, x2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, x3, s0_3);
-                s0_4 = Vector128.FusedMultiplyAdd(d0_128, x4, s0_4);
-                Vector128<float> d1_128 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, x0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, x1, s1_1);
-                s1_2 = Vector128.FusedMultiplyAdd(d1_128, x2, s1_2);
-                s1_3 = Vector128.FusedMultiplyAdd(d1_128, x3, s1_3);
-                s1_4 = Vector128.FusedMultiplyAdd(d1_128, x4, s1_4);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, x3, s0_3);
+                s0_4 = Vector128.FusedMultiplyAdd(d0, x4, s0_4);
+                Vector128<float> d1 = Vector128.Create(d[1]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector128.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector128.FusedMultiplyAdd(d1, x3, s1_3);
+                s1_4 = Vector128.FusedMultiplyAdd(d1, x4, s1_4);
             }
             if (accumulate)
             {
@@ -3690,71 +3864,90 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense4BiasGradient512(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            Vector256<float> s0 = Vector256<float>.Zero;
+            Vector128<float> s1 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 10)
             {
-                Vector256<float> s0 = Vector256<float>.Zero;
-                Vector128<float> s1 = Vector128<float>.Zero;
-                float* row = d + 0;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector256.Load(row);
-                    s1 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
-                }
-                Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 0)) : s0, dBias + 0);
-                *(double*)(dBias + 0 + 8) = (accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.CreateScalar(*(double*)(dBias + 0 + 8)).AsSingle()) : s1).AsDouble().ToScalar();
+                s0 += Vector256.Load(row);
+                s1 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
             }
+            if (accumulate)
+            {
+                s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
+                s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
+            }
+            Vector256.Store(s0, dBias);
+            *(double*)(dBias + 8) = s1.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense4BiasGradient256(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            // Outputs 0 to 7.
             {
                 Vector256<float> s0 = Vector256<float>.Zero;
-                float* row = d + 0;
+                float* row = d;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
                     s0 += Vector256.Load(row);
                 }
-                Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 0)) : s0, dBias + 0);
+                if (accumulate)
+                {
+                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
+                }
+                Vector256.Store(s0, dBias);
             }
-
+            // Outputs 8 and 9.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 float* row = d + 8;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
-                    s0 += Vector128.CreateScalar(*(double*)(row)).AsSingle();
+                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
                 }
-                *(double*)(dBias + 8) = (accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle()) : s0).AsDouble().ToScalar();
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
+                }
+                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense4BiasGradient128(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            // Outputs 0 to 7.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 Vector128<float> s1 = Vector128<float>.Zero;
-                float* row = d + 0;
+                float* row = d;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
                     s0 += Vector128.Load(row);
                     s1 += Vector128.Load(row + 4);
                 }
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 0)) : s0, dBias + 0);
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 0 + 4)) : s1, dBias + 0 + 4);
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias));
+                    s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 4));
+                }
+                Vector128.Store(s0, dBias);
+                Vector128.Store(s1, dBias + 4);
             }
-
+            // Outputs 8 and 9.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 float* row = d + 8;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
-                    s0 += Vector128.CreateScalar(*(double*)(row)).AsSingle();
+                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
                 }
-                *(double*)(dBias + 8) = (accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle()) : s0).AsDouble().ToScalar();
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
+                }
+                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
             }
         }
 
@@ -3776,35 +3969,38 @@ namespace Netsmith.Generated
             for (int b = 0; b < batchSize; b++, outputs += 10)
             {
                 int label = targets[b];
+                // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
                 Vector512<float> isInRow = Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-                Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, Vector256.Load(outputs).ToVector512Unsafe().WithUpper(Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256()), Vector512.Create(*outputs));
-                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(x0);
-                Vector512<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
+                Vector512<float> rest = Vector256.Load(outputs).ToVector512Unsafe()
+                    .WithUpper(Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256());
+                Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, rest, Vector512.Create(*outputs));
+                float max = VectorMath.MaxLane(x0);
+                Vector512<float> e0 = VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
                 float sum = Vector512.Sum(e0);
                 if (dOutputs != null)
                 {
                     Vector256.Store(e0.GetLower(), dOutputs);
-                    *(double*)(dOutputs + 8) = (e0.GetUpper().GetLower()).AsDouble().ToScalar();
+                    *(double*)(dOutputs + 8) = e0.GetUpper().GetLower().AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
                     continue;
                 dOutputs[label] -= sum; // (softmax - target) times the sum
                 float scale = mean / sum;
-
+                // Elements 0 to 7.
                 {
-                    Vector256<float> d = Vector256.Load(dOutputs + 0) * Vector256.Create(scale);
-                    Vector256.Store(d, dOutputs + 0);
+                    Vector256<float> d = Vector256.Load(dOutputs) * Vector256.Create(scale);
+                    Vector256.Store(d, dOutputs);
                 }
-
+                // Element 8.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 8)) * Vector128.Create(scale);
-                    *(dOutputs + 8) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[8]) * Vector128.Create(scale);
+                    dOutputs[8] = d.ToScalar();
                 }
-
+                // Element 9.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 9)) * Vector128.Create(scale);
-                    *(dOutputs + 9) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[9]) * Vector128.Create(scale);
+                    dOutputs[9] = d.ToScalar();
                 }
                 dOutputs += 10;
             }
@@ -3819,36 +4015,38 @@ namespace Netsmith.Generated
             {
                 int label = targets[b];
                 Vector256<float> x0 = Vector256.Load(outputs);
+                // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
                 Vector256<float> isInRow = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-                Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256(), Vector256.Create(*outputs));
-                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector256.Max(x0, x1));
-                Vector256<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector256.Create(max));
-                Vector256<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
+                Vector256<float> rest = Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256();
+                Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, rest, Vector256.Create(*outputs));
+                float max = VectorMath.MaxLane(Vector256.Max(x0, x1));
+                Vector256<float> e0 = VectorMath.Exp(x0 - Vector256.Create(max));
+                Vector256<float> e1 = VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
                 float sum = Vector256.Sum(e0 + e1);
                 if (dOutputs != null)
                 {
                     Vector256.Store(e0, dOutputs);
-                    *(double*)(dOutputs + 8) = (e1.GetLower()).AsDouble().ToScalar();
+                    *(double*)(dOutputs + 8) = e1.GetLower().AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
                     continue;
                 dOutputs[label] -= sum; // (softmax - target) times the sum
                 float scale = mean / sum;
-
+                // Elements 0 to 7.
                 {
-                    Vector256<float> d = Vector256.Load(dOutputs + 0) * Vector256.Create(scale);
-                    Vector256.Store(d, dOutputs + 0);
+                    Vector256<float> d = Vector256.Load(dOutputs) * Vector256.Create(scale);
+                    Vector256.Store(d, dOutputs);
                 }
-
+                // Element 8.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 8)) * Vector128.Create(scale);
-                    *(dOutputs + 8) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[8]) * Vector128.Create(scale);
+                    dOutputs[8] = d.ToScalar();
                 }
-
+                // Element 9.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 9)) * Vector128.Create(scale);
-                    *(dOutputs + 9) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[9]) * Vector128.Create(scale);
+                    dOutputs[9] = d.ToScalar();
                 }
                 dOutputs += 10;
             }
@@ -3864,43 +4062,45 @@ namespace Netsmith.Generated
                 int label = targets[b];
                 Vector128<float> x0 = Vector128.Load(outputs);
                 Vector128<float> x1 = Vector128.Load(outputs + 4);
+                // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
                 Vector128<float> isInRow = Vector128.Create(-1, -1, 0, 0).AsSingle();
-                Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle(), Vector128.Create(*outputs));
-                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
-                Vector128<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector128.Create(max));
-                Vector128<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector128.Create(max));
-                Vector128<float> e2 = global::Netsmith.CompilerServices.VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
+                Vector128<float> rest = Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle();
+                Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, rest, Vector128.Create(*outputs));
+                float max = VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
+                Vector128<float> e0 = VectorMath.Exp(x0 - Vector128.Create(max));
+                Vector128<float> e1 = VectorMath.Exp(x1 - Vector128.Create(max));
+                Vector128<float> e2 = VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
                 float sum = Vector128.Sum(e0 + e1 + e2);
                 if (dOutputs != null)
                 {
                     Vector128.Store(e0, dOutputs);
                     Vector128.Store(e1, dOutputs + 4);
-                    *(double*)(dOutputs + 8) = (e2).AsDouble().ToScalar();
+                    *(double*)(dOutputs + 8) = e2.AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
                     continue;
                 dOutputs[label] -= sum; // (softmax - target) times the sum
                 float scale = mean / sum;
-
+                // Elements 0 to 3.
                 {
-                    Vector128<float> d = Vector128.Load(dOutputs + 0) * Vector128.Create(scale);
-                    Vector128.Store(d, dOutputs + 0);
+                    Vector128<float> d = Vector128.Load(dOutputs) * Vector128.Create(scale);
+                    Vector128.Store(d, dOutputs);
                 }
-
+                // Elements 4 to 7.
                 {
                     Vector128<float> d = Vector128.Load(dOutputs + 4) * Vector128.Create(scale);
                     Vector128.Store(d, dOutputs + 4);
                 }
-
+                // Element 8.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 8)) * Vector128.Create(scale);
-                    *(dOutputs + 8) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[8]) * Vector128.Create(scale);
+                    dOutputs[8] = d.ToScalar();
                 }
-
+                // Element 9.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 9)) * Vector128.Create(scale);
-                    *(dOutputs + 9) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[9]) * Vector128.Create(scale);
+                    dOutputs[9] = d.ToScalar();
                 }
                 dOutputs += 10;
             }
@@ -3921,53 +4121,40 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Probabilities512(float* x, float* y)
         {
+            // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
             Vector512<float> isInRow = Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-            Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, Vector256.Load(x).ToVector512Unsafe().WithUpper(Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256()), Vector512.Create(*x));
-            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(x0);
-            Vector512<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
+            Vector512<float> rest = Vector256.Load(x).ToVector512Unsafe()
+                .WithUpper(Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256());
+            Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, rest, Vector512.Create(*x));
+            float max = VectorMath.MaxLane(x0);
+            Vector512<float> e0 = VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
             float sum = Vector512.Sum(e0);
             Vector256.Store(e0.GetLower(), y);
-            *(double*)(y + 8) = (e0.GetUpper().GetLower()).AsDouble().ToScalar();
+            *(double*)(y + 8) = e0.GetUpper().GetLower().AsDouble().ToScalar();
             float scale = 1 / sum;
-
-            {
-                Vector256.Store(Vector256.Load(y + 0) * Vector256.Create(scale), y + 0);
-            }
-
-            {
-                *(y + 8) = (Vector128.CreateScalar(*(y + 8)) * Vector128.Create(scale)).ToScalar();
-            }
-
-            {
-                *(y + 9) = (Vector128.CreateScalar(*(y + 9)) * Vector128.Create(scale)).ToScalar();
-            }
+            Vector256.Store(Vector256.Load(y) * Vector256.Create(scale), y);
+            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
+            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Probabilities256(float* x, float* y)
         {
             Vector256<float> x0 = Vector256.Load(x);
+            // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
             Vector256<float> isInRow = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-            Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256(), Vector256.Create(*x));
-            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector256.Max(x0, x1));
-            Vector256<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector256.Create(max));
-            Vector256<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
+            Vector256<float> rest = Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256();
+            Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, rest, Vector256.Create(*x));
+            float max = VectorMath.MaxLane(Vector256.Max(x0, x1));
+            Vector256<float> e0 = VectorMath.Exp(x0 - Vector256.Create(max));
+            Vector256<float> e1 = VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
             float sum = Vector256.Sum(e0 + e1);
             Vector256.Store(e0, y);
-            *(double*)(y + 8) = (e1.GetLower()).AsDouble().ToScalar();
+            *(double*)(y + 8) = e1.GetLower().AsDouble().ToScalar();
             float scale = 1 / sum;
-
-            {
-                Vector256.Store(Vector256.Load(y + 0) * Vector256.Create(scale), y + 0);
-            }
-
-            {
-                *(y + 8) = (Vector128.CreateScalar(*(y + 8)) * Vector128.Create(scale)).ToScalar();
-            }
-
-            {
-                *(y + 9) = (Vector128.CreateScalar(*(y + 9)) * Vector128.Create(scale)).ToScalar();
-            }
+            Vector256.Store(Vector256.Load(y) * Vector256.Create(scale), y);
+            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
+            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3975,33 +4162,23 @@ namespace Netsmith.Generated
         {
             Vector128<float> x0 = Vector128.Load(x);
             Vector128<float> x1 = Vector128.Load(x + 4);
+            // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
             Vector128<float> isInRow = Vector128.Create(-1, -1, 0, 0).AsSingle();
-            Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(x + 8)).AsSingle(), Vector128.Create(*x));
-            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
-            Vector128<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector128.Create(max));
-            Vector128<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector128.Create(max));
-            Vector128<float> e2 = global::Netsmith.CompilerServices.VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
+            Vector128<float> rest = Vector128.CreateScalar(*(double*)(x + 8)).AsSingle();
+            Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, rest, Vector128.Create(*x));
+            float max = VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
+            Vector128<float> e0 = VectorMath.Exp(x0 - Vector128.Create(max));
+            Vector128<float> e1 = VectorMath.Exp(x1 - Vector128.Create(max));
+            Vector128<float> e2 = VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
             float sum = Vector128.Sum(e0 + e1 + e2);
             Vector128.Store(e0, y);
             Vector128.Store(e1, y + 4);
-            *(double*)(y + 8) = (e2).AsDouble().ToScalar();
+            *(double*)(y + 8) = e2.AsDouble().ToScalar();
             float scale = 1 / sum;
-
-            {
-                Vector128.Store(Vector128.Load(y + 0) * Vector128.Create(scale), y + 0);
-            }
-
-            {
-                Vector128.Store(Vector128.Load(y + 4) * Vector128.Create(scale), y + 4);
-            }
-
-            {
-                *(y + 8) = (Vector128.CreateScalar(*(y + 8)) * Vector128.Create(scale)).ToScalar();
-            }
-
-            {
-                *(y + 9) = (Vector128.CreateScalar(*(y + 9)) * Vector128.Create(scale)).ToScalar();
-            }
+            Vector128.Store(Vector128.Load(y) * Vector128.Create(scale), y);
+            Vector128.Store(Vector128.Load(y + 4) * Vector128.Create(scale), y + 4);
+            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
+            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
     }
 }

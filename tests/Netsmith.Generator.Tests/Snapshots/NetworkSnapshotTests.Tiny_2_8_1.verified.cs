@@ -39,8 +39,10 @@ namespace Demo
         {
             global::Netsmith.Rng random = new(seed);
             global::System.Span<float> parameters = _parameters.Span;
-            global::Netsmith.CompilerServices.ParameterInitializer.Dense(parameters.Slice(0, 16), parameters.Slice(16, 8), (global::Netsmith.Initializer)0, 1f, 2, 8, random);
-            global::Netsmith.CompilerServices.ParameterInitializer.Dense(parameters.Slice(24, 8), parameters.Slice(32, 1), (global::Netsmith.Initializer)0, 1f, 8, 1, random);
+            global::Netsmith.CompilerServices.ParameterInitializer.Dense(
+                parameters.Slice(0, 16), parameters.Slice(16, 8), global::Netsmith.Initializer.PyTorch, 1f, 2, 8, random);
+            global::Netsmith.CompilerServices.ParameterInitializer.Dense(
+                parameters.Slice(24, 8), parameters.Slice(32, 1), global::Netsmith.Initializer.PyTorch, 1f, 8, 1, random);
         }
 
         /// <summary>The layers, their output shapes, parameters and multiply-adds; <c>ToString()</c> is a table.</summary>
@@ -74,13 +76,14 @@ namespace Demo
                 "0.bias" => parameters.Slice(16, 8), // [8]
                 "2.weight" => parameters.Slice(24, 8), // [1, 8]
                 "2.bias" => parameters.Slice(32, 1), // [1]
-                _ => throw new global::System.ArgumentException($"There is no parameter '{name}'; expected one of: 0.weight, 0.bias, 2.weight, 2.bias.", nameof(name)),
+                _ => throw new global::System.ArgumentException(
+                    $"There is no parameter '{name}'; expected one of: 0.weight, 0.bias, 2.weight, 2.bias.", nameof(name)),
             };
         }
 
         /// <summary>Evaluates one sample. Allocates nothing; any number of threads may call it.</summary>
         /// <param name="input">2 values.</param>
-        /// <param name="output">Receives 1 raw outputs.</param>
+        /// <param name="output">Receives 1 raw output.</param>
         public unsafe void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output)
         {
             global::Netsmith.CompilerServices.Check.Length(input.Length, InputSize, nameof(input));
@@ -102,7 +105,10 @@ namespace Demo
                 global::Netsmith.Generated.NetKernels.Forward(p, x, y, null, batchSize);
         }
 
-        /// <summary>Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays on the caller's.</summary>
+        /// <summary>
+        /// Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays
+        /// on the caller's.
+        /// </summary>
         /// <param name="inputs">[batchSize, 2], row-major.</param>
         /// <param name="outputs">Receives [batchSize, 1] raw outputs.</param>
         /// <param name="batchSize">Number of samples.</param>
@@ -124,36 +130,46 @@ namespace Demo
 
         global::Netsmith.NetworkSummary global::Netsmith.CompilerServices.INetwork.Summary => Summary;
 
-        /// <summary>Trains the network and returns what happened in each epoch.</summary>
+        /// <summary>Trains the network.</summary>
+        /// <param name="training">The samples to learn from.</param>
+        /// <param name="options">Optimizer, batch size, epochs and what else can be chosen.</param>
+        /// <returns>What happened in each epoch.</returns>
         public global::Netsmith.TrainingHistory Fit(global::Netsmith.Dataset training, global::Netsmith.TrainingOptions options)
         {
             return global::Netsmith.CompilerServices.TrainingLoop.Fit(this, training, options);
         }
 
         /// <summary>The loss on a data set and, where the outputs are classes, accuracy and confusion matrix.</summary>
+        /// <param name="data">The samples to predict.</param>
         public global::Netsmith.Evaluation Evaluate(global::Netsmith.Dataset data)
         {
             return global::Netsmith.CompilerServices.TrainingLoop.Evaluate(this, data);
         }
 
-        /// <summary>A trainer for batches of up to <paramref name="maxBatchSize"/> samples. It owns the activations and gradients of a step.</summary>
+        /// <summary>A trainer for loops of your own. It owns the activations and gradients of a step.</summary>
+        /// <param name="maxBatchSize">Samples of the largest batch.</param>
+        /// <param name="optimizer">What makes updates of gradients; it keeps its state for this network's parameters.</param>
         public Trainer CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer)
         {
             return new Trainer(this, maxBatchSize, optimizer);
         }
 
-        global::Netsmith.CompilerServices.OutputKind global::Netsmith.CompilerServices.ITrainableNetwork.OutputKind => global::Netsmith.CompilerServices.OutputKind.Logits;
+        global::Netsmith.CompilerServices.OutputKind global::Netsmith.CompilerServices.ITrainableNetwork.OutputKind =>
+            global::Netsmith.CompilerServices.OutputKind.Logits;
 
-        global::Netsmith.CompilerServices.ITrainer global::Netsmith.CompilerServices.ITrainableNetwork.CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer) => CreateTrainer(maxBatchSize, optimizer);
+        global::Netsmith.CompilerServices.ITrainer global::Netsmith.CompilerServices.ITrainableNetwork.CreateTrainer(
+            int maxBatchSize, global::Netsmith.Optimizer optimizer) =>
+            CreateTrainer(maxBatchSize, optimizer);
 
-        unsafe float global::Netsmith.CompilerServices.ITrainableNetwork.Loss(global::System.ReadOnlySpan<float> outputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize)
+        unsafe float global::Netsmith.CompilerServices.ITrainableNetwork.Loss(
+            global::System.ReadOnlySpan<float> outputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize)
         {
             global::Netsmith.CompilerServices.Check.BatchSize(batchSize);
             global::Netsmith.CompilerServices.Check.BatchLength(outputs.Length, batchSize, OutputSize, nameof(outputs));
             global::Netsmith.CompilerServices.Check.BatchLength(targets.Length, batchSize, OutputSize, nameof(targets));
             fixed (float* y = outputs)
-                fixed (float* t = targets)
-                    return global::Netsmith.Generated.NetKernels.Loss(y, t, null, batchSize, 1 / (float)((long)batchSize * OutputSize));
+            fixed (float* t = targets)
+                return global::Netsmith.Generated.NetKernels.Loss(y, t, null, batchSize, 1 / (float)((long)batchSize * OutputSize));
         }
 
         /// <summary>Runs training steps on a network: forward pass, loss, backward pass and update, without allocating.</summary>
@@ -165,7 +181,7 @@ namespace Demo
             private readonly int _maxBatchSize;
             private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _buffers;
             private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _gradients = new(ParameterCount);
-            private int _batchSize;
+            private int _batchSize; // of the last step
 
             internal Trainer(Net network, int maxBatchSize, global::Netsmith.Optimizer optimizer)
             {
@@ -175,10 +191,12 @@ namespace Demo
                 _optimizer = optimizer;
                 optimizer.Initialize(ParameterCount);
                 _maxBatchSize = maxBatchSize;
-                _buffers = new global::Netsmith.CompilerServices.AlignedBuffer<float>(checked((int)(maxBatchSize * 1)));
+                _buffers = new global::Netsmith.CompilerServices.AlignedBuffer<float>(checked(maxBatchSize));
             }
-
-            /// <summary>The gradients of the last <see cref="ComputeGradients"/>, or of the last step of an optimizer other than plain SGD, in the order of <see cref="Parameters"/>.</summary>
+            /// <summary>
+            /// The gradients of the last <see cref="ComputeGradients"/>, or of the last step of an optimizer other than plain SGD, in the
+            /// order of <see cref="Parameters"/>.
+            /// </summary>
             public global::System.Span<float> Gradients => _gradients.Span;
 
             /// <summary>The raw outputs of the last step's forward pass, [batch, OutputSize].</summary>
@@ -196,29 +214,32 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.BatchLength(targets.Length, batchSize, OutputSize, nameof(targets));
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (float* t = targets)
+                fixed (float* t = targets)
+                {
+                    float loss;
+                    if (_optimizer is global::Netsmith.Sgd { IsPlain: true } sgd)
                     {
-                        float loss;
-                        if (_optimizer is global::Netsmith.Sgd { IsPlain: true } sgd)
-                        {
-                            // The update is fused into the gradient's last addition: parameters += -rate * gradient.
-                            loss = Run(x, t, _network._parameters.Pointer, -sgd.LearningRate, true);
-                            sgd.CountFusedStep();
-                        }
-                        else
-                        {
-                            loss = Run(x, t, _gradients.Pointer, 1, false);
-                            if (float.IsFinite(loss))
-                                _optimizer.Step(_network._parameters.Span, _gradients.Span);
-                        }
-                        global::System.GC.KeepAlive(this);
-                        return loss;
+                        // The update is fused into the gradient's last addition: parameters += -rate * gradient.
+                        loss = Run(x, t, _network._parameters.Pointer, -sgd.LearningRate, true);
+                        sgd.CountFusedStep();
                     }
+                    else
+                    {
+                        loss = Run(x, t, _gradients.Pointer, 1, false);
+                        if (float.IsFinite(loss))
+                            _optimizer.Step(_network._parameters.Span, _gradients.Span);
+                    }
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
-            global::Netsmith.CompilerServices.WorkerPool? global::Netsmith.CompilerServices.ITrainer.Workers { set { } } // a step is shorter than sharing it would take
+            // A step is shorter than sharing it would take.
+            global::Netsmith.CompilerServices.WorkerPool? global::Netsmith.CompilerServices.ITrainer.Workers { set { } }
 
-            float global::Netsmith.CompilerServices.ITrainer.Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) => Step(inputs, targets);
+            float global::Netsmith.CompilerServices.ITrainer.Step(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) =>
+                Step(inputs, targets);
 
             /// <summary>Forward and backward pass of a training step, without the update: fills <see cref="Gradients"/>.</summary>
             /// <param name="inputs">[batch, 2], row-major.</param>
@@ -232,22 +253,26 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.BatchLength(targets.Length, batchSize, OutputSize, nameof(targets));
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (float* t = targets)
-                    {
-                        float loss = Run(x, t, _gradients.Pointer, 1, false);
-                        global::System.GC.KeepAlive(this);
-                        return loss;
-                    }
+                fixed (float* t = targets)
+                {
+                    float loss = Run(x, t, _gradients.Pointer, 1, false);
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
-            float global::Netsmith.CompilerServices.ITrainer.ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, int batchSize) =>
+            float global::Netsmith.CompilerServices.ITrainer.ComputeGradients(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets,
+                global::System.ReadOnlySpan<float> weights, int batchSize) =>
                 weights.IsEmpty ? ComputeGradients(inputs, targets) : ComputeWeightedGradients(inputs, targets, weights);
 
             ulong global::Netsmith.CompilerServices.ITrainer.DropoutSeed { get => 0; set { } }
 
             ulong global::Netsmith.CompilerServices.ITrainer.DropoutStep { get => 0; set { } }
 
-            private float ComputeWeightedGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights)
+            /// <summary>As <see cref="ComputeGradients"/>, of a mean in which each sample has a weight.</summary>
+            private float ComputeWeightedGradients(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights)
             {
                 global::Netsmith.CompilerServices.Check.Length(weights.Length, inputs.Length / InputSize, nameof(weights));
                 float total = global::Netsmith.CompilerServices.SampleWeights.Sum(weights);
@@ -257,39 +282,46 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.BatchLength(targets.Length, batchSize, OutputSize, nameof(targets));
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (float* t = targets)
+                fixed (float* t = targets)
+                {
+                    float loss = 0;
+                    _gradients.Span.Clear();
+                    for (int b = 0; b < batchSize; b++)
                     {
-                        float loss = 0;
-                        _gradients.Span.Clear();
-                        for (int b = 0; b < batchSize; b++)
-                        {
-                            float share = total > 0 ? weights[b] / total : 0;
-                            loss += share * global::Netsmith.Generated.NetKernels.Step(_network._parameters.Pointer, x + (nint)b * InputSize, t + (nint)b * 1, _buffers.Pointer + (nint)b * OutputSize, _gradients.Pointer, 1, share, true);
-                        }
-                        global::System.GC.KeepAlive(this);
-                        return loss;
+                        float share = total > 0 ? weights[b] / total : 0;
+                        loss += share * global::Netsmith.Generated.NetKernels.Step(
+                            _network._parameters.Pointer, x + (nint)b * InputSize, t + (nint)b, _buffers.Pointer + (nint)b * OutputSize,
+                            _gradients.Pointer, 1, share, true);
                     }
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
+            /// <summary>Forward and backward pass; target receives the gradients, or scale times them is added to it. Returns the mean loss.</summary>
             private float Run(float* x, float* t, float* target, float scale, bool accumulate)
             {
-                return global::Netsmith.Generated.NetKernels.Step(_network._parameters.Pointer, x, t, _buffers.Pointer, target, _batchSize, scale, accumulate);
+                return global::Netsmith.Generated.NetKernels.Step(
+                    _network._parameters.Pointer, x, t, _buffers.Pointer, target, _batchSize, scale, accumulate);
             }
         }
 
-        /// <summary>Writes the parameters to a file: JSON if the name ends with .json, else safetensors. The file is replaced in one step.</summary>
+        /// <summary>Writes the parameters to a file, which is replaced in one step.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         public void Save(string path)
         {
             global::Netsmith.CompilerServices.ModelFile.Save(path, Summary, _parameters.Span);
         }
 
         /// <summary>Writes the parameters as safetensors.</summary>
+        /// <param name="stream">Where to.</param>
         public void Save(global::System.IO.Stream stream)
         {
             global::Netsmith.CompilerServices.ModelFile.Save(stream, Summary, _parameters.Span);
         }
 
         /// <summary>Reads a network from a file that <see cref="Save(string)"/> wrote, or from PyTorch's state dict as safetensors.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         /// <exception cref="global::Netsmith.NetsmithFormatException">The file is damaged, or holds another network; the message says what differs.</exception>
         public static Net Load(string path)
         {
@@ -299,6 +331,7 @@ namespace Demo
         }
 
         /// <summary>Replaces the parameters by those of a file. If the file cannot be used, they stay as they are.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         /// <exception cref="global::Netsmith.NetsmithFormatException">The file is damaged, or holds another network; the message says what differs.</exception>
         public void LoadParameters(string path)
         {
@@ -314,6 +347,7 @@ namespace Netsmith.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
     using Simd = global::Netsmith.CompilerServices.Simd;
+    using VectorMath = global::Netsmith.CompilerServices.VectorMath;
 
     /// <summary>What Net computes: first the passes over all layers, then each layer's kernels.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Netsmith", "{version}")]
@@ -323,26 +357,26 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void ForwardOne(float* parameters, float* input, float* output)
         {
-            Vector128<float> input_0 = Vector128.CreateScalar(*(double*)(input)).AsSingle();
+            Vector128<float> input_0 = Vector128.CreateScalar(*(double*)input).AsSingle();
 
             // Dense(8) and Tanh, [2] to [8]
-            Vector128<float> dense0Sum0 = input_0 * Vector128.CreateScalar(*(double*)(parameters)).AsSingle();
+            Vector128<float> dense0Sum0 = input_0 * Vector128.CreateScalar(*(double*)parameters).AsSingle();
             Vector128<float> dense0Sum1 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 2)).AsSingle();
             Vector128<float> dense0Sum2 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 4)).AsSingle();
             Vector128<float> dense0Sum3 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 6)).AsSingle();
             Vector128<float> dense0_0 = Simd.Sum4(dense0Sum0, dense0Sum1, dense0Sum2, dense0Sum3) + Vector128.Load(parameters + 16);
-            dense0_0 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0_0);
+            dense0_0 = VectorMath.Tanh(dense0_0);
             Vector128<float> dense0Sum4 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 8)).AsSingle();
             Vector128<float> dense0Sum5 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 10)).AsSingle();
             Vector128<float> dense0Sum6 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 12)).AsSingle();
             Vector128<float> dense0Sum7 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 14)).AsSingle();
-            Vector128<float> dense0_4 = Simd.Sum4(dense0Sum4, dense0Sum5, dense0Sum6, dense0Sum7) + Vector128.Load(parameters + 16 + 4);
-            dense0_4 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0_4);
+            Vector128<float> dense0_4 = Simd.Sum4(dense0Sum4, dense0Sum5, dense0Sum6, dense0Sum7) + Vector128.Load(parameters + 20);
+            dense0_4 = VectorMath.Tanh(dense0_4);
 
             // Dense(1), [8] to [1]
             Vector128<float> dense2Sum0 = dense0_0 * Vector128.Load(parameters + 24);
-            dense2Sum0 = Vector128.FusedMultiplyAdd(dense0_4, Vector128.Load(parameters + 24 + 4), dense2Sum0);
-            Vector128<float> dense2_0 = Simd.Sum4(dense2Sum0, Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(parameters + 32));
+            dense2Sum0 = Vector128.FusedMultiplyAdd(dense0_4, Vector128.Load(parameters + 28), dense2Sum0);
+            Vector128<float> dense2_0 = Simd.Sum4(dense2Sum0, Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(parameters[32]);
 
             output[0] = dense2_0.GetElement(0);
         }
@@ -363,11 +397,11 @@ namespace Netsmith.Generated
         {
             nint b = 0;
             for (; batchSize - b >= 16; b += 16)
-                ForwardLanes512(parameters, input + b * 2, output + b * 1);
+                ForwardLanes512(parameters, input + b * 2, output + b);
             for (; batchSize - b >= 4; b += 4)
-                ForwardLanes128(parameters, input + b * 2, output + b * 1);
+                ForwardLanes128(parameters, input + b * 2, output + b);
             for (; b < batchSize; b++)
-                ForwardOne(parameters, input + b * 2, output + b * 1);
+                ForwardOne(parameters, input + b * 2, output + b);
         }
 
         /// <summary>16 samples.</summary>
@@ -380,36 +414,36 @@ namespace Netsmith.Generated
             // Dense(8) and Tanh, [2] to [8]
             Vector512<float> dense0Pre_0_0 = x0 * Vector512.Create(parameters[0]);
             Vector512<float> dense0Pre_0_1 = x1 * Vector512.Create(parameters[1]);
-            Vector512<float> dense0Pre_0 = (dense0Pre_0_0 + dense0Pre_0_1) + Vector512.Create(parameters[16]);
-            Vector512<float> dense0_0 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_0);
+            Vector512<float> dense0Pre_0 = dense0Pre_0_0 + dense0Pre_0_1 + Vector512.Create(parameters[16]);
+            Vector512<float> dense0_0 = VectorMath.Tanh(dense0Pre_0);
             Vector512<float> dense0Pre_1_0 = x0 * Vector512.Create(parameters[2]);
             Vector512<float> dense0Pre_1_1 = x1 * Vector512.Create(parameters[3]);
-            Vector512<float> dense0Pre_1 = (dense0Pre_1_0 + dense0Pre_1_1) + Vector512.Create(parameters[17]);
-            Vector512<float> dense0_1 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_1);
+            Vector512<float> dense0Pre_1 = dense0Pre_1_0 + dense0Pre_1_1 + Vector512.Create(parameters[17]);
+            Vector512<float> dense0_1 = VectorMath.Tanh(dense0Pre_1);
             Vector512<float> dense0Pre_2_0 = x0 * Vector512.Create(parameters[4]);
             Vector512<float> dense0Pre_2_1 = x1 * Vector512.Create(parameters[5]);
-            Vector512<float> dense0Pre_2 = (dense0Pre_2_0 + dense0Pre_2_1) + Vector512.Create(parameters[18]);
-            Vector512<float> dense0_2 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_2);
+            Vector512<float> dense0Pre_2 = dense0Pre_2_0 + dense0Pre_2_1 + Vector512.Create(parameters[18]);
+            Vector512<float> dense0_2 = VectorMath.Tanh(dense0Pre_2);
             Vector512<float> dense0Pre_3_0 = x0 * Vector512.Create(parameters[6]);
             Vector512<float> dense0Pre_3_1 = x1 * Vector512.Create(parameters[7]);
-            Vector512<float> dense0Pre_3 = (dense0Pre_3_0 + dense0Pre_3_1) + Vector512.Create(parameters[19]);
-            Vector512<float> dense0_3 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_3);
+            Vector512<float> dense0Pre_3 = dense0Pre_3_0 + dense0Pre_3_1 + Vector512.Create(parameters[19]);
+            Vector512<float> dense0_3 = VectorMath.Tanh(dense0Pre_3);
             Vector512<float> dense0Pre_4_0 = x0 * Vector512.Create(parameters[8]);
             Vector512<float> dense0Pre_4_1 = x1 * Vector512.Create(parameters[9]);
-            Vector512<float> dense0Pre_4 = (dense0Pre_4_0 + dense0Pre_4_1) + Vector512.Create(parameters[20]);
-            Vector512<float> dense0_4 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_4);
+            Vector512<float> dense0Pre_4 = dense0Pre_4_0 + dense0Pre_4_1 + Vector512.Create(parameters[20]);
+            Vector512<float> dense0_4 = VectorMath.Tanh(dense0Pre_4);
             Vector512<float> dense0Pre_5_0 = x0 * Vector512.Create(parameters[10]);
             Vector512<float> dense0Pre_5_1 = x1 * Vector512.Create(parameters[11]);
-            Vector512<float> dense0Pre_5 = (dense0Pre_5_0 + dense0Pre_5_1) + Vector512.Create(parameters[21]);
-            Vector512<float> dense0_5 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_5);
+            Vector512<float> dense0Pre_5 = dense0Pre_5_0 + dense0Pre_5_1 + Vector512.Create(parameters[21]);
+            Vector512<float> dense0_5 = VectorMath.Tanh(dense0Pre_5);
             Vector512<float> dense0Pre_6_0 = x0 * Vector512.Create(parameters[12]);
             Vector512<float> dense0Pre_6_1 = x1 * Vector512.Create(parameters[13]);
-            Vector512<float> dense0Pre_6 = (dense0Pre_6_0 + dense0Pre_6_1) + Vector512.Create(parameters[22]);
-            Vector512<float> dense0_6 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_6);
+            Vector512<float> dense0Pre_6 = dense0Pre_6_0 + dense0Pre_6_1 + Vector512.Create(parameters[22]);
+            Vector512<float> dense0_6 = VectorMath.Tanh(dense0Pre_6);
             Vector512<float> dense0Pre_7_0 = x0 * Vector512.Create(parameters[14]);
             Vector512<float> dense0Pre_7_1 = x1 * Vector512.Create(parameters[15]);
-            Vector512<float> dense0Pre_7 = (dense0Pre_7_0 + dense0Pre_7_1) + Vector512.Create(parameters[23]);
-            Vector512<float> dense0_7 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_7);
+            Vector512<float> dense0Pre_7 = dense0Pre_7_0 + dense0Pre_7_1 + Vector512.Create(parameters[23]);
+            Vector512<float> dense0_7 = VectorMath.Tanh(dense0Pre_7);
 
             // Dense(1), [8] to [1]
             Vector512<float> dense2Pre_0_0 = dense0_0 * Vector512.Create(parameters[24]);
@@ -420,7 +454,7 @@ namespace Netsmith.Generated
             dense2Pre_0_1 = Vector512.FusedMultiplyAdd(dense0_5, Vector512.Create(parameters[29]), dense2Pre_0_1);
             dense2Pre_0_2 = Vector512.FusedMultiplyAdd(dense0_6, Vector512.Create(parameters[30]), dense2Pre_0_2);
             dense2Pre_0_3 = Vector512.FusedMultiplyAdd(dense0_7, Vector512.Create(parameters[31]), dense2Pre_0_3);
-            Vector512<float> dense2_0 = (dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3)) + Vector512.Create(parameters[32]);
+            Vector512<float> dense2_0 = dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3) + Vector512.Create(parameters[32]);
 
             Vector512.Store(dense2_0, y);
         }
@@ -435,36 +469,36 @@ namespace Netsmith.Generated
             // Dense(8) and Tanh, [2] to [8]
             Vector128<float> dense0Pre_0_0 = x0 * Vector128.Create(parameters[0]);
             Vector128<float> dense0Pre_0_1 = x1 * Vector128.Create(parameters[1]);
-            Vector128<float> dense0Pre_0 = (dense0Pre_0_0 + dense0Pre_0_1) + Vector128.Create(parameters[16]);
-            Vector128<float> dense0_0 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_0);
+            Vector128<float> dense0Pre_0 = dense0Pre_0_0 + dense0Pre_0_1 + Vector128.Create(parameters[16]);
+            Vector128<float> dense0_0 = VectorMath.Tanh(dense0Pre_0);
             Vector128<float> dense0Pre_1_0 = x0 * Vector128.Create(parameters[2]);
             Vector128<float> dense0Pre_1_1 = x1 * Vector128.Create(parameters[3]);
-            Vector128<float> dense0Pre_1 = (dense0Pre_1_0 + dense0Pre_1_1) + Vector128.Create(parameters[17]);
-            Vector128<float> dense0_1 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_1);
+            Vector128<float> dense0Pre_1 = dense0Pre_1_0 + dense0Pre_1_1 + Vector128.Create(parameters[17]);
+            Vector128<float> dense0_1 = VectorMath.Tanh(dense0Pre_1);
             Vector128<float> dense0Pre_2_0 = x0 * Vector128.Create(parameters[4]);
             Vector128<float> dense0Pre_2_1 = x1 * Vector128.Create(parameters[5]);
-            Vector128<float> dense0Pre_2 = (dense0Pre_2_0 + dense0Pre_2_1) + Vector128.Create(parameters[18]);
-            Vector128<float> dense0_2 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_2);
+            Vector128<float> dense0Pre_2 = dense0Pre_2_0 + dense0Pre_2_1 + Vector128.Create(parameters[18]);
+            Vector128<float> dense0_2 = VectorMath.Tanh(dense0Pre_2);
             Vector128<float> dense0Pre_3_0 = x0 * Vector128.Create(parameters[6]);
             Vector128<float> dense0Pre_3_1 = x1 * Vector128.Create(parameters[7]);
-            Vector128<float> dense0Pre_3 = (dense0Pre_3_0 + dense0Pre_3_1) + Vector128.Create(parameters[19]);
-            Vector128<float> dense0_3 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_3);
+            Vector128<float> dense0Pre_3 = dense0Pre_3_0 + dense0Pre_3_1 + Vector128.Create(parameters[19]);
+            Vector128<float> dense0_3 = VectorMath.Tanh(dense0Pre_3);
             Vector128<float> dense0Pre_4_0 = x0 * Vector128.Create(parameters[8]);
             Vector128<float> dense0Pre_4_1 = x1 * Vector128.Create(parameters[9]);
-            Vector128<float> dense0Pre_4 = (dense0Pre_4_0 + dense0Pre_4_1) + Vector128.Create(parameters[20]);
-            Vector128<float> dense0_4 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_4);
+            Vector128<float> dense0Pre_4 = dense0Pre_4_0 + dense0Pre_4_1 + Vector128.Create(parameters[20]);
+            Vector128<float> dense0_4 = VectorMath.Tanh(dense0Pre_4);
             Vector128<float> dense0Pre_5_0 = x0 * Vector128.Create(parameters[10]);
             Vector128<float> dense0Pre_5_1 = x1 * Vector128.Create(parameters[11]);
-            Vector128<float> dense0Pre_5 = (dense0Pre_5_0 + dense0Pre_5_1) + Vector128.Create(parameters[21]);
-            Vector128<float> dense0_5 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_5);
+            Vector128<float> dense0Pre_5 = dense0Pre_5_0 + dense0Pre_5_1 + Vector128.Create(parameters[21]);
+            Vector128<float> dense0_5 = VectorMath.Tanh(dense0Pre_5);
             Vector128<float> dense0Pre_6_0 = x0 * Vector128.Create(parameters[12]);
             Vector128<float> dense0Pre_6_1 = x1 * Vector128.Create(parameters[13]);
-            Vector128<float> dense0Pre_6 = (dense0Pre_6_0 + dense0Pre_6_1) + Vector128.Create(parameters[22]);
-            Vector128<float> dense0_6 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_6);
+            Vector128<float> dense0Pre_6 = dense0Pre_6_0 + dense0Pre_6_1 + Vector128.Create(parameters[22]);
+            Vector128<float> dense0_6 = VectorMath.Tanh(dense0Pre_6);
             Vector128<float> dense0Pre_7_0 = x0 * Vector128.Create(parameters[14]);
             Vector128<float> dense0Pre_7_1 = x1 * Vector128.Create(parameters[15]);
-            Vector128<float> dense0Pre_7 = (dense0Pre_7_0 + dense0Pre_7_1) + Vector128.Create(parameters[23]);
-            Vector128<float> dense0_7 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_7);
+            Vector128<float> dense0Pre_7 = dense0Pre_7_0 + dense0Pre_7_1 + Vector128.Create(parameters[23]);
+            Vector128<float> dense0_7 = VectorMath.Tanh(dense0Pre_7);
 
             // Dense(1), [8] to [1]
             Vector128<float> dense2Pre_0_0 = dense0_0 * Vector128.Create(parameters[24]);
@@ -475,7 +509,7 @@ namespace Netsmith.Generated
             dense2Pre_0_1 = Vector128.FusedMultiplyAdd(dense0_5, Vector128.Create(parameters[29]), dense2Pre_0_1);
             dense2Pre_0_2 = Vector128.FusedMultiplyAdd(dense0_6, Vector128.Create(parameters[30]), dense2Pre_0_2);
             dense2Pre_0_3 = Vector128.FusedMultiplyAdd(dense0_7, Vector128.Create(parameters[31]), dense2Pre_0_3);
-            Vector128<float> dense2_0 = (dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3)) + Vector128.Create(parameters[32]);
+            Vector128<float> dense2_0 = dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3) + Vector128.Create(parameters[32]);
 
             Vector128.Store(dense2_0, y);
         }
@@ -485,11 +519,11 @@ namespace Netsmith.Generated
         {
             nint b = 0;
             for (; batchSize - b >= 8; b += 8)
-                ForwardLanes256(parameters, input + b * 2, output + b * 1);
+                ForwardLanes256(parameters, input + b * 2, output + b);
             for (; batchSize - b >= 4; b += 4)
-                ForwardLanes128(parameters, input + b * 2, output + b * 1);
+                ForwardLanes128(parameters, input + b * 2, output + b);
             for (; b < batchSize; b++)
-                ForwardOne(parameters, input + b * 2, output + b * 1);
+                ForwardOne(parameters, input + b * 2, output + b);
         }
 
         /// <summary>8 samples.</summary>
@@ -502,36 +536,36 @@ namespace Netsmith.Generated
             // Dense(8) and Tanh, [2] to [8]
             Vector256<float> dense0Pre_0_0 = x0 * Vector256.Create(parameters[0]);
             Vector256<float> dense0Pre_0_1 = x1 * Vector256.Create(parameters[1]);
-            Vector256<float> dense0Pre_0 = (dense0Pre_0_0 + dense0Pre_0_1) + Vector256.Create(parameters[16]);
-            Vector256<float> dense0_0 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_0);
+            Vector256<float> dense0Pre_0 = dense0Pre_0_0 + dense0Pre_0_1 + Vector256.Create(parameters[16]);
+            Vector256<float> dense0_0 = VectorMath.Tanh(dense0Pre_0);
             Vector256<float> dense0Pre_1_0 = x0 * Vector256.Create(parameters[2]);
             Vector256<float> dense0Pre_1_1 = x1 * Vector256.Create(parameters[3]);
-            Vector256<float> dense0Pre_1 = (dense0Pre_1_0 + dense0Pre_1_1) + Vector256.Create(parameters[17]);
-            Vector256<float> dense0_1 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_1);
+            Vector256<float> dense0Pre_1 = dense0Pre_1_0 + dense0Pre_1_1 + Vector256.Create(parameters[17]);
+            Vector256<float> dense0_1 = VectorMath.Tanh(dense0Pre_1);
             Vector256<float> dense0Pre_2_0 = x0 * Vector256.Create(parameters[4]);
             Vector256<float> dense0Pre_2_1 = x1 * Vector256.Create(parameters[5]);
-            Vector256<float> dense0Pre_2 = (dense0Pre_2_0 + dense0Pre_2_1) + Vector256.Create(parameters[18]);
-            Vector256<float> dense0_2 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_2);
+            Vector256<float> dense0Pre_2 = dense0Pre_2_0 + dense0Pre_2_1 + Vector256.Create(parameters[18]);
+            Vector256<float> dense0_2 = VectorMath.Tanh(dense0Pre_2);
             Vector256<float> dense0Pre_3_0 = x0 * Vector256.Create(parameters[6]);
             Vector256<float> dense0Pre_3_1 = x1 * Vector256.Create(parameters[7]);
-            Vector256<float> dense0Pre_3 = (dense0Pre_3_0 + dense0Pre_3_1) + Vector256.Create(parameters[19]);
-            Vector256<float> dense0_3 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_3);
+            Vector256<float> dense0Pre_3 = dense0Pre_3_0 + dense0Pre_3_1 + Vector256.Create(parameters[19]);
+            Vector256<float> dense0_3 = VectorMath.Tanh(dense0Pre_3);
             Vector256<float> dense0Pre_4_0 = x0 * Vector256.Create(parameters[8]);
             Vector256<float> dense0Pre_4_1 = x1 * Vector256.Create(parameters[9]);
-            Vector256<float> dense0Pre_4 = (dense0Pre_4_0 + dense0Pre_4_1) + Vector256.Create(parameters[20]);
-            Vector256<float> dense0_4 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_4);
+            Vector256<float> dense0Pre_4 = dense0Pre_4_0 + dense0Pre_4_1 + Vector256.Create(parameters[20]);
+            Vector256<float> dense0_4 = VectorMath.Tanh(dense0Pre_4);
             Vector256<float> dense0Pre_5_0 = x0 * Vector256.Create(parameters[10]);
             Vector256<float> dense0Pre_5_1 = x1 * Vector256.Create(parameters[11]);
-            Vector256<float> dense0Pre_5 = (dense0Pre_5_0 + dense0Pre_5_1) + Vector256.Create(parameters[21]);
-            Vector256<float> dense0_5 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_5);
+            Vector256<float> dense0Pre_5 = dense0Pre_5_0 + dense0Pre_5_1 + Vector256.Create(parameters[21]);
+            Vector256<float> dense0_5 = VectorMath.Tanh(dense0Pre_5);
             Vector256<float> dense0Pre_6_0 = x0 * Vector256.Create(parameters[12]);
             Vector256<float> dense0Pre_6_1 = x1 * Vector256.Create(parameters[13]);
-            Vector256<float> dense0Pre_6 = (dense0Pre_6_0 + dense0Pre_6_1) + Vector256.Create(parameters[22]);
-            Vector256<float> dense0_6 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_6);
+            Vector256<float> dense0Pre_6 = dense0Pre_6_0 + dense0Pre_6_1 + Vector256.Create(parameters[22]);
+            Vector256<float> dense0_6 = VectorMath.Tanh(dense0Pre_6);
             Vector256<float> dense0Pre_7_0 = x0 * Vector256.Create(parameters[14]);
             Vector256<float> dense0Pre_7_1 = x1 * Vector256.Create(parameters[15]);
-            Vector256<float> dense0Pre_7 = (dense0Pre_7_0 + dense0Pre_7_1) + Vector256.Create(parameters[23]);
-            Vector256<float> dense0_7 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_7);
+            Vector256<float> dense0Pre_7 = dense0Pre_7_0 + dense0Pre_7_1 + Vector256.Create(parameters[23]);
+            Vector256<float> dense0_7 = VectorMath.Tanh(dense0Pre_7);
 
             // Dense(1), [8] to [1]
             Vector256<float> dense2Pre_0_0 = dense0_0 * Vector256.Create(parameters[24]);
@@ -542,7 +576,7 @@ namespace Netsmith.Generated
             dense2Pre_0_1 = Vector256.FusedMultiplyAdd(dense0_5, Vector256.Create(parameters[29]), dense2Pre_0_1);
             dense2Pre_0_2 = Vector256.FusedMultiplyAdd(dense0_6, Vector256.Create(parameters[30]), dense2Pre_0_2);
             dense2Pre_0_3 = Vector256.FusedMultiplyAdd(dense0_7, Vector256.Create(parameters[31]), dense2Pre_0_3);
-            Vector256<float> dense2_0 = (dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3)) + Vector256.Create(parameters[32]);
+            Vector256<float> dense2_0 = dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3) + Vector256.Create(parameters[32]);
 
             Vector256.Store(dense2_0, y);
         }
@@ -552,12 +586,15 @@ namespace Netsmith.Generated
         {
             nint b = 0;
             for (; batchSize - b >= 4; b += 4)
-                ForwardLanes128(parameters, input + b * 2, output + b * 1);
+                ForwardLanes128(parameters, input + b * 2, output + b);
             for (; b < batchSize; b++)
-                ForwardOne(parameters, input + b * 2, output + b * 1);
+                ForwardOne(parameters, input + b * 2, output + b);
         }
 
-        /// <summary>A whole training step: forward, loss and backward for a batch. Without accumulate, target receives the parameters' gradients; with it, scale times the gradients is added to target. Returns the mean loss.</summary>
+        /// <summary>
+        /// A whole training step: forward, loss and backward for a batch. Without accumulate, target receives the parameters' gradients;
+        /// with it, scale times the gradients is added to target. Returns the mean loss.
+        /// </summary>
         public static float Step(float* parameters, float* input, float* targets, float* output, float* target, int batchSize, float scale, bool accumulate)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -572,27 +609,27 @@ namespace Netsmith.Generated
         [SkipLocalsInit]
         private static float Step512(float* parameters, float* input, float* targets, float* output, float* target, int batchSize, float scale, bool accumulate)
         {
-            float mean = 1 / (float)(batchSize * 1), loss = 0;
+            float mean = 1 / (float)batchSize, loss = 0;
             // The sum of every parameter's gradient, in each lane that of the samples that pass through it.
             byte* memory = stackalloc byte[2944];
             memory = (byte*)(((nint)memory + 63) & ~63);
-            Vector512<float>* sums512 = (Vector512<float>*)(memory);
+            Vector512<float>* sums512 = (Vector512<float>*)memory;
             Vector128<float>* sums128 = (Vector128<float>*)(memory + 2304);
 
             nint b = 0;
             bool has512 = batchSize - b >= 16;
             if (has512)
             {
-                loss += FirstLanes512(parameters, input + b * 2, targets + b * 1, output + b * 1, sums512, mean);
+                loss += FirstLanes512(parameters, input + b * 2, targets + b, output + b, sums512, mean);
                 for (b += 16; batchSize - b >= 16; b += 16)
-                    loss += NextLanes512(parameters, input + b * 2, targets + b * 1, output + b * 1, sums512, mean);
+                    loss += NextLanes512(parameters, input + b * 2, targets + b, output + b, sums512, mean);
             }
             bool has128 = batchSize - b >= 4;
             if (has128)
             {
-                loss += FirstLanes128(parameters, input + b * 2, targets + b * 1, output + b * 1, Vector128<float>.AllBitsSet, sums128, mean);
+                loss += FirstLanes128(parameters, input + b * 2, targets + b, output + b, Vector128<float>.AllBitsSet, sums128, mean);
                 for (b += 4; batchSize - b >= 4; b += 4)
-                    loss += NextLanes128(parameters, input + b * 2, targets + b * 1, output + b * 1, Vector128<float>.AllBitsSet, sums128, mean);
+                    loss += NextLanes128(parameters, input + b * 2, targets + b, output + b, Vector128<float>.AllBitsSet, sums128, mean);
             }
             if (b < batchSize)
             {
@@ -602,14 +639,14 @@ namespace Netsmith.Generated
                 for (int i = 0; i < 8; i++)
                     x[i] = i < rest * 2 ? input[b * 2 + i] : 0;
                 for (int i = 0; i < 4; i++)
-                    t[i] = i < rest * 1 ? targets[b * 1 + i] : 0;
-                Vector128<float> mask = Vector128.LessThan(Vector128.Create((float)0, (float)1, (float)2, (float)3), Vector128.Create((float)rest));
+                    t[i] = i < rest ? targets[b + i] : 0;
+                Vector128<float> mask = Vector128.LessThan(Vector128.Create(0f, 1f, 2f, 3f), Vector128.Create((float)rest));
                 loss += has128
                     ? NextLanes128(parameters, x, t, y, mask, sums128, mean)
                     : FirstLanes128(parameters, x, t, y, mask, sums128, mean);
                 has128 = true;
-                for (int i = 0; i < rest * 1; i++)
-                    output[b * 1 + i] = y[i];
+                for (int i = 0; i < rest; i++)
+                    output[b + i] = y[i];
             }
 
             for (nint p = 0; p < 32; p += 4)
@@ -619,15 +656,17 @@ namespace Netsmith.Generated
                     g += Simd.Sum4(sums512[p], sums512[p + 1], sums512[p + 2], sums512[p + 3]);
                 if (has128)
                     g += Simd.Sum4(sums128[p], sums128[p + 1], sums128[p + 2], sums128[p + 3]);
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), g, Vector128.Load(target + p)) : g, target + p);
+                if (accumulate)
+                    g = Vector128.FusedMultiplyAdd(Vector128.Create(scale), g, Vector128.Load(target + p));
+                Vector128.Store(g, target + p);
             }
-
+            // Parameter 32.
             {
                 Vector128<float> g = Vector128<float>.Zero;
                 if (has512)
-                    g += Simd.Sum4(sums512[32], sums512[32 + 1], sums512[32 + 2], sums512[32 + 3]);
+                    g += Simd.Sum4(sums512[32], sums512[33], sums512[34], sums512[35]);
                 if (has128)
-                    g += Simd.Sum4(sums128[32], sums128[32 + 1], sums128[32 + 2], sums128[32 + 3]);
+                    g += Simd.Sum4(sums128[32], sums128[33], sums128[34], sums128[35]);
                 target[32] = accumulate ? float.FusedMultiplyAdd(scale, g.GetElement(0), target[32]) : g.GetElement(0);
             }
             return loss * mean;
@@ -643,36 +682,36 @@ namespace Netsmith.Generated
             // Dense(8) and Tanh, [2] to [8]
             Vector512<float> dense0Pre_0_0 = x0 * Vector512.Create(parameters[0]);
             Vector512<float> dense0Pre_0_1 = x1 * Vector512.Create(parameters[1]);
-            Vector512<float> dense0Pre_0 = (dense0Pre_0_0 + dense0Pre_0_1) + Vector512.Create(parameters[16]);
-            Vector512<float> dense0_0 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_0);
+            Vector512<float> dense0Pre_0 = dense0Pre_0_0 + dense0Pre_0_1 + Vector512.Create(parameters[16]);
+            Vector512<float> dense0_0 = VectorMath.Tanh(dense0Pre_0);
             Vector512<float> dense0Pre_1_0 = x0 * Vector512.Create(parameters[2]);
             Vector512<float> dense0Pre_1_1 = x1 * Vector512.Create(parameters[3]);
-            Vector512<float> dense0Pre_1 = (dense0Pre_1_0 + dense0Pre_1_1) + Vector512.Create(parameters[17]);
-            Vector512<float> dense0_1 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_1);
+            Vector512<float> dense0Pre_1 = dense0Pre_1_0 + dense0Pre_1_1 + Vector512.Create(parameters[17]);
+            Vector512<float> dense0_1 = VectorMath.Tanh(dense0Pre_1);
             Vector512<float> dense0Pre_2_0 = x0 * Vector512.Create(parameters[4]);
             Vector512<float> dense0Pre_2_1 = x1 * Vector512.Create(parameters[5]);
-            Vector512<float> dense0Pre_2 = (dense0Pre_2_0 + dense0Pre_2_1) + Vector512.Create(parameters[18]);
-            Vector512<float> dense0_2 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_2);
+            Vector512<float> dense0Pre_2 = dense0Pre_2_0 + dense0Pre_2_1 + Vector512.Create(parameters[18]);
+            Vector512<float> dense0_2 = VectorMath.Tanh(dense0Pre_2);
             Vector512<float> dense0Pre_3_0 = x0 * Vector512.Create(parameters[6]);
             Vector512<float> dense0Pre_3_1 = x1 * Vector512.Create(parameters[7]);
-            Vector512<float> dense0Pre_3 = (dense0Pre_3_0 + dense0Pre_3_1) + Vector512.Create(parameters[19]);
-            Vector512<float> dense0_3 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_3);
+            Vector512<float> dense0Pre_3 = dense0Pre_3_0 + dense0Pre_3_1 + Vector512.Create(parameters[19]);
+            Vector512<float> dense0_3 = VectorMath.Tanh(dense0Pre_3);
             Vector512<float> dense0Pre_4_0 = x0 * Vector512.Create(parameters[8]);
             Vector512<float> dense0Pre_4_1 = x1 * Vector512.Create(parameters[9]);
-            Vector512<float> dense0Pre_4 = (dense0Pre_4_0 + dense0Pre_4_1) + Vector512.Create(parameters[20]);
-            Vector512<float> dense0_4 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_4);
+            Vector512<float> dense0Pre_4 = dense0Pre_4_0 + dense0Pre_4_1 + Vector512.Create(parameters[20]);
+            Vector512<float> dense0_4 = VectorMath.Tanh(dense0Pre_4);
             Vector512<float> dense0Pre_5_0 = x0 * Vector512.Create(parameters[10]);
             Vector512<float> dense0Pre_5_1 = x1 * Vector512.Create(parameters[11]);
-            Vector512<float> dense0Pre_5 = (dense0Pre_5_0 + dense0Pre_5_1) + Vector512.Create(parameters[21]);
-            Vector512<float> dense0_5 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_5);
+            Vector512<float> dense0Pre_5 = dense0Pre_5_0 + dense0Pre_5_1 + Vector512.Create(parameters[21]);
+            Vector512<float> dense0_5 = VectorMath.Tanh(dense0Pre_5);
             Vector512<float> dense0Pre_6_0 = x0 * Vector512.Create(parameters[12]);
             Vector512<float> dense0Pre_6_1 = x1 * Vector512.Create(parameters[13]);
-            Vector512<float> dense0Pre_6 = (dense0Pre_6_0 + dense0Pre_6_1) + Vector512.Create(parameters[22]);
-            Vector512<float> dense0_6 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_6);
+            Vector512<float> dense0Pre_6 = dense0Pre_6_0 + dense0Pre_6_1 + Vector512.Create(parameters[22]);
+            Vector512<float> dense0_6 = VectorMath.Tanh(dense0Pre_6);
             Vector512<float> dense0Pre_7_0 = x0 * Vector512.Create(parameters[14]);
             Vector512<float> dense0Pre_7_1 = x1 * Vector512.Create(parameters[15]);
-            Vector512<float> dense0Pre_7 = (dense0Pre_7_0 + dense0Pre_7_1) + Vector512.Create(parameters[23]);
-            Vector512<float> dense0_7 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_7);
+            Vector512<float> dense0Pre_7 = dense0Pre_7_0 + dense0Pre_7_1 + Vector512.Create(parameters[23]);
+            Vector512<float> dense0_7 = VectorMath.Tanh(dense0Pre_7);
 
             // Dense(1), [8] to [1]
             Vector512<float> dense2Pre_0_0 = dense0_0 * Vector512.Create(parameters[24]);
@@ -683,15 +722,15 @@ namespace Netsmith.Generated
             dense2Pre_0_1 = Vector512.FusedMultiplyAdd(dense0_5, Vector512.Create(parameters[29]), dense2Pre_0_1);
             dense2Pre_0_2 = Vector512.FusedMultiplyAdd(dense0_6, Vector512.Create(parameters[30]), dense2Pre_0_2);
             dense2Pre_0_3 = Vector512.FusedMultiplyAdd(dense0_7, Vector512.Create(parameters[31]), dense2Pre_0_3);
-            Vector512<float> dense2_0 = (dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3)) + Vector512.Create(parameters[32]);
+            Vector512<float> dense2_0 = dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3) + Vector512.Create(parameters[32]);
 
             Vector512.Store(dense2_0, y);
 
             // SigmoidCrossEntropy
             Vector512<float> loss = Vector512<float>.Zero;
             Vector512<float> target0 = Vector512.Load(t);
-            loss += global::Netsmith.CompilerServices.VectorMath.Softplus(dense2_0) - dense2_0 * target0;
-            Vector512<float> dOutput0 = global::Netsmith.CompilerServices.VectorMath.Sigmoid(dense2_0) - target0;
+            loss += VectorMath.Softplus(dense2_0) - dense2_0 * target0;
+            Vector512<float> dOutput0 = VectorMath.Sigmoid(dense2_0) - target0;
             Vector512<float> dDense2_0 = Vector512.Create(mean) * dOutput0;
 
             // Dense(1), [8] to [1]
@@ -760,36 +799,36 @@ namespace Netsmith.Generated
             // Dense(8) and Tanh, [2] to [8]
             Vector512<float> dense0Pre_0_0 = x0 * Vector512.Create(parameters[0]);
             Vector512<float> dense0Pre_0_1 = x1 * Vector512.Create(parameters[1]);
-            Vector512<float> dense0Pre_0 = (dense0Pre_0_0 + dense0Pre_0_1) + Vector512.Create(parameters[16]);
-            Vector512<float> dense0_0 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_0);
+            Vector512<float> dense0Pre_0 = dense0Pre_0_0 + dense0Pre_0_1 + Vector512.Create(parameters[16]);
+            Vector512<float> dense0_0 = VectorMath.Tanh(dense0Pre_0);
             Vector512<float> dense0Pre_1_0 = x0 * Vector512.Create(parameters[2]);
             Vector512<float> dense0Pre_1_1 = x1 * Vector512.Create(parameters[3]);
-            Vector512<float> dense0Pre_1 = (dense0Pre_1_0 + dense0Pre_1_1) + Vector512.Create(parameters[17]);
-            Vector512<float> dense0_1 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_1);
+            Vector512<float> dense0Pre_1 = dense0Pre_1_0 + dense0Pre_1_1 + Vector512.Create(parameters[17]);
+            Vector512<float> dense0_1 = VectorMath.Tanh(dense0Pre_1);
             Vector512<float> dense0Pre_2_0 = x0 * Vector512.Create(parameters[4]);
             Vector512<float> dense0Pre_2_1 = x1 * Vector512.Create(parameters[5]);
-            Vector512<float> dense0Pre_2 = (dense0Pre_2_0 + dense0Pre_2_1) + Vector512.Create(parameters[18]);
-            Vector512<float> dense0_2 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_2);
+            Vector512<float> dense0Pre_2 = dense0Pre_2_0 + dense0Pre_2_1 + Vector512.Create(parameters[18]);
+            Vector512<float> dense0_2 = VectorMath.Tanh(dense0Pre_2);
             Vector512<float> dense0Pre_3_0 = x0 * Vector512.Create(parameters[6]);
             Vector512<float> dense0Pre_3_1 = x1 * Vector512.Create(parameters[7]);
-            Vector512<float> dense0Pre_3 = (dense0Pre_3_0 + dense0Pre_3_1) + Vector512.Create(parameters[19]);
-            Vector512<float> dense0_3 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_3);
+            Vector512<float> dense0Pre_3 = dense0Pre_3_0 + dense0Pre_3_1 + Vector512.Create(parameters[19]);
+            Vector512<float> dense0_3 = VectorMath.Tanh(dense0Pre_3);
             Vector512<float> dense0Pre_4_0 = x0 * Vector512.Create(parameters[8]);
             Vector512<float> dense0Pre_4_1 = x1 * Vector512.Create(parameters[9]);
-            Vector512<float> dense0Pre_4 = (dense0Pre_4_0 + dense0Pre_4_1) + Vector512.Create(parameters[20]);
-            Vector512<float> dense0_4 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_4);
+            Vector512<float> dense0Pre_4 = dense0Pre_4_0 + dense0Pre_4_1 + Vector512.Create(parameters[20]);
+            Vector512<float> dense0_4 = VectorMath.Tanh(dense0Pre_4);
             Vector512<float> dense0Pre_5_0 = x0 * Vector512.Create(parameters[10]);
             Vector512<float> dense0Pre_5_1 = x1 * Vector512.Create(parameters[11]);
-            Vector512<float> dense0Pre_5 = (dense0Pre_5_0 + dense0Pre_5_1) + Vector512.Create(parameters[21]);
-            Vector512<float> dense0_5 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_5);
+            Vector512<float> dense0Pre_5 = dense0Pre_5_0 + dense0Pre_5_1 + Vector512.Create(parameters[21]);
+            Vector512<float> dense0_5 = VectorMath.Tanh(dense0Pre_5);
             Vector512<float> dense0Pre_6_0 = x0 * Vector512.Create(parameters[12]);
             Vector512<float> dense0Pre_6_1 = x1 * Vector512.Create(parameters[13]);
-            Vector512<float> dense0Pre_6 = (dense0Pre_6_0 + dense0Pre_6_1) + Vector512.Create(parameters[22]);
-            Vector512<float> dense0_6 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_6);
+            Vector512<float> dense0Pre_6 = dense0Pre_6_0 + dense0Pre_6_1 + Vector512.Create(parameters[22]);
+            Vector512<float> dense0_6 = VectorMath.Tanh(dense0Pre_6);
             Vector512<float> dense0Pre_7_0 = x0 * Vector512.Create(parameters[14]);
             Vector512<float> dense0Pre_7_1 = x1 * Vector512.Create(parameters[15]);
-            Vector512<float> dense0Pre_7 = (dense0Pre_7_0 + dense0Pre_7_1) + Vector512.Create(parameters[23]);
-            Vector512<float> dense0_7 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_7);
+            Vector512<float> dense0Pre_7 = dense0Pre_7_0 + dense0Pre_7_1 + Vector512.Create(parameters[23]);
+            Vector512<float> dense0_7 = VectorMath.Tanh(dense0Pre_7);
 
             // Dense(1), [8] to [1]
             Vector512<float> dense2Pre_0_0 = dense0_0 * Vector512.Create(parameters[24]);
@@ -800,15 +839,15 @@ namespace Netsmith.Generated
             dense2Pre_0_1 = Vector512.FusedMultiplyAdd(dense0_5, Vector512.Create(parameters[29]), dense2Pre_0_1);
             dense2Pre_0_2 = Vector512.FusedMultiplyAdd(dense0_6, Vector512.Create(parameters[30]), dense2Pre_0_2);
             dense2Pre_0_3 = Vector512.FusedMultiplyAdd(dense0_7, Vector512.Create(parameters[31]), dense2Pre_0_3);
-            Vector512<float> dense2_0 = (dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3)) + Vector512.Create(parameters[32]);
+            Vector512<float> dense2_0 = dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3) + Vector512.Create(parameters[32]);
 
             Vector512.Store(dense2_0, y);
 
             // SigmoidCrossEntropy
             Vector512<float> loss = Vector512<float>.Zero;
             Vector512<float> target0 = Vector512.Load(t);
-            loss += global::Netsmith.CompilerServices.VectorMath.Softplus(dense2_0) - dense2_0 * target0;
-            Vector512<float> dOutput0 = global::Netsmith.CompilerServices.VectorMath.Sigmoid(dense2_0) - target0;
+            loss += VectorMath.Softplus(dense2_0) - dense2_0 * target0;
+            Vector512<float> dOutput0 = VectorMath.Sigmoid(dense2_0) - target0;
             Vector512<float> dDense2_0 = Vector512.Create(mean) * dOutput0;
 
             // Dense(1), [8] to [1]
@@ -877,36 +916,36 @@ namespace Netsmith.Generated
             // Dense(8) and Tanh, [2] to [8]
             Vector128<float> dense0Pre_0_0 = x0 * Vector128.Create(parameters[0]);
             Vector128<float> dense0Pre_0_1 = x1 * Vector128.Create(parameters[1]);
-            Vector128<float> dense0Pre_0 = (dense0Pre_0_0 + dense0Pre_0_1) + Vector128.Create(parameters[16]);
-            Vector128<float> dense0_0 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_0);
+            Vector128<float> dense0Pre_0 = dense0Pre_0_0 + dense0Pre_0_1 + Vector128.Create(parameters[16]);
+            Vector128<float> dense0_0 = VectorMath.Tanh(dense0Pre_0);
             Vector128<float> dense0Pre_1_0 = x0 * Vector128.Create(parameters[2]);
             Vector128<float> dense0Pre_1_1 = x1 * Vector128.Create(parameters[3]);
-            Vector128<float> dense0Pre_1 = (dense0Pre_1_0 + dense0Pre_1_1) + Vector128.Create(parameters[17]);
-            Vector128<float> dense0_1 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_1);
+            Vector128<float> dense0Pre_1 = dense0Pre_1_0 + dense0Pre_1_1 + Vector128.Create(parameters[17]);
+            Vector128<float> dense0_1 = VectorMath.Tanh(dense0Pre_1);
             Vector128<float> dense0Pre_2_0 = x0 * Vector128.Create(parameters[4]);
             Vector128<float> dense0Pre_2_1 = x1 * Vector128.Create(parameters[5]);
-            Vector128<float> dense0Pre_2 = (dense0Pre_2_0 + dense0Pre_2_1) + Vector128.Create(parameters[18]);
-            Vector128<float> dense0_2 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_2);
+            Vector128<float> dense0Pre_2 = dense0Pre_2_0 + dense0Pre_2_1 + Vector128.Create(parameters[18]);
+            Vector128<float> dense0_2 = VectorMath.Tanh(dense0Pre_2);
             Vector128<float> dense0Pre_3_0 = x0 * Vector128.Create(parameters[6]);
             Vector128<float> dense0Pre_3_1 = x1 * Vector128.Create(parameters[7]);
-            Vector128<float> dense0Pre_3 = (dense0Pre_3_0 + dense0Pre_3_1) + Vector128.Create(parameters[19]);
-            Vector128<float> dense0_3 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_3);
+            Vector128<float> dense0Pre_3 = dense0Pre_3_0 + dense0Pre_3_1 + Vector128.Create(parameters[19]);
+            Vector128<float> dense0_3 = VectorMath.Tanh(dense0Pre_3);
             Vector128<float> dense0Pre_4_0 = x0 * Vector128.Create(parameters[8]);
             Vector128<float> dense0Pre_4_1 = x1 * Vector128.Create(parameters[9]);
-            Vector128<float> dense0Pre_4 = (dense0Pre_4_0 + dense0Pre_4_1) + Vector128.Create(parameters[20]);
-            Vector128<float> dense0_4 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_4);
+            Vector128<float> dense0Pre_4 = dense0Pre_4_0 + dense0Pre_4_1 + Vector128.Create(parameters[20]);
+            Vector128<float> dense0_4 = VectorMath.Tanh(dense0Pre_4);
             Vector128<float> dense0Pre_5_0 = x0 * Vector128.Create(parameters[10]);
             Vector128<float> dense0Pre_5_1 = x1 * Vector128.Create(parameters[11]);
-            Vector128<float> dense0Pre_5 = (dense0Pre_5_0 + dense0Pre_5_1) + Vector128.Create(parameters[21]);
-            Vector128<float> dense0_5 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_5);
+            Vector128<float> dense0Pre_5 = dense0Pre_5_0 + dense0Pre_5_1 + Vector128.Create(parameters[21]);
+            Vector128<float> dense0_5 = VectorMath.Tanh(dense0Pre_5);
             Vector128<float> dense0Pre_6_0 = x0 * Vector128.Create(parameters[12]);
             Vector128<float> dense0Pre_6_1 = x1 * Vector128.Create(parameters[13]);
-            Vector128<float> dense0Pre_6 = (dense0Pre_6_0 + dense0Pre_6_1) + Vector128.Create(parameters[22]);
-            Vector128<float> dense0_6 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_6);
+            Vector128<float> dense0Pre_6 = dense0Pre_6_0 + dense0Pre_6_1 + Vector128.Create(parameters[22]);
+            Vector128<float> dense0_6 = VectorMath.Tanh(dense0Pre_6);
             Vector128<float> dense0Pre_7_0 = x0 * Vector128.Create(parameters[14]);
             Vector128<float> dense0Pre_7_1 = x1 * Vector128.Create(parameters[15]);
-            Vector128<float> dense0Pre_7 = (dense0Pre_7_0 + dense0Pre_7_1) + Vector128.Create(parameters[23]);
-            Vector128<float> dense0_7 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_7);
+            Vector128<float> dense0Pre_7 = dense0Pre_7_0 + dense0Pre_7_1 + Vector128.Create(parameters[23]);
+            Vector128<float> dense0_7 = VectorMath.Tanh(dense0Pre_7);
 
             // Dense(1), [8] to [1]
             Vector128<float> dense2Pre_0_0 = dense0_0 * Vector128.Create(parameters[24]);
@@ -917,15 +956,15 @@ namespace Netsmith.Generated
             dense2Pre_0_1 = Vector128.FusedMultiplyAdd(dense0_5, Vector128.Create(parameters[29]), dense2Pre_0_1);
             dense2Pre_0_2 = Vector128.FusedMultiplyAdd(dense0_6, Vector128.Create(parameters[30]), dense2Pre_0_2);
             dense2Pre_0_3 = Vector128.FusedMultiplyAdd(dense0_7, Vector128.Create(parameters[31]), dense2Pre_0_3);
-            Vector128<float> dense2_0 = (dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3)) + Vector128.Create(parameters[32]);
+            Vector128<float> dense2_0 = dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3) + Vector128.Create(parameters[32]);
 
             Vector128.Store(dense2_0, y);
 
             // SigmoidCrossEntropy
             Vector128<float> loss = Vector128<float>.Zero;
             Vector128<float> target0 = Vector128.Load(t);
-            loss += global::Netsmith.CompilerServices.VectorMath.Softplus(dense2_0) - dense2_0 * target0;
-            Vector128<float> dOutput0 = global::Netsmith.CompilerServices.VectorMath.Sigmoid(dense2_0) - target0;
+            loss += VectorMath.Softplus(dense2_0) - dense2_0 * target0;
+            Vector128<float> dOutput0 = VectorMath.Sigmoid(dense2_0) - target0;
             Vector128<float> dDense2_0 = (Vector128.Create(mean) * dOutput0) & mask;
 
             // Dense(1), [8] to [1]
@@ -981,7 +1020,7 @@ namespace Netsmith.Generated
             sums[15] = dDense0_7 * x1;
             sums[23] = dDense0_7;
 
-            return Vector128.Sum((loss) & mask);
+            return Vector128.Sum(loss & mask);
         }
 
         /// <summary>4 samples: adds their gradients to sums and returns the sum of their losses. Lanes that the mask switches off count nothing.</summary>
@@ -994,36 +1033,36 @@ namespace Netsmith.Generated
             // Dense(8) and Tanh, [2] to [8]
             Vector128<float> dense0Pre_0_0 = x0 * Vector128.Create(parameters[0]);
             Vector128<float> dense0Pre_0_1 = x1 * Vector128.Create(parameters[1]);
-            Vector128<float> dense0Pre_0 = (dense0Pre_0_0 + dense0Pre_0_1) + Vector128.Create(parameters[16]);
-            Vector128<float> dense0_0 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_0);
+            Vector128<float> dense0Pre_0 = dense0Pre_0_0 + dense0Pre_0_1 + Vector128.Create(parameters[16]);
+            Vector128<float> dense0_0 = VectorMath.Tanh(dense0Pre_0);
             Vector128<float> dense0Pre_1_0 = x0 * Vector128.Create(parameters[2]);
             Vector128<float> dense0Pre_1_1 = x1 * Vector128.Create(parameters[3]);
-            Vector128<float> dense0Pre_1 = (dense0Pre_1_0 + dense0Pre_1_1) + Vector128.Create(parameters[17]);
-            Vector128<float> dense0_1 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_1);
+            Vector128<float> dense0Pre_1 = dense0Pre_1_0 + dense0Pre_1_1 + Vector128.Create(parameters[17]);
+            Vector128<float> dense0_1 = VectorMath.Tanh(dense0Pre_1);
             Vector128<float> dense0Pre_2_0 = x0 * Vector128.Create(parameters[4]);
             Vector128<float> dense0Pre_2_1 = x1 * Vector128.Create(parameters[5]);
-            Vector128<float> dense0Pre_2 = (dense0Pre_2_0 + dense0Pre_2_1) + Vector128.Create(parameters[18]);
-            Vector128<float> dense0_2 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_2);
+            Vector128<float> dense0Pre_2 = dense0Pre_2_0 + dense0Pre_2_1 + Vector128.Create(parameters[18]);
+            Vector128<float> dense0_2 = VectorMath.Tanh(dense0Pre_2);
             Vector128<float> dense0Pre_3_0 = x0 * Vector128.Create(parameters[6]);
             Vector128<float> dense0Pre_3_1 = x1 * Vector128.Create(parameters[7]);
-            Vector128<float> dense0Pre_3 = (dense0Pre_3_0 + dense0Pre_3_1) + Vector128.Create(parameters[19]);
-            Vector128<float> dense0_3 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_3);
+            Vector128<float> dense0Pre_3 = dense0Pre_3_0 + dense0Pre_3_1 + Vector128.Create(parameters[19]);
+            Vector128<float> dense0_3 = VectorMath.Tanh(dense0Pre_3);
             Vector128<float> dense0Pre_4_0 = x0 * Vector128.Create(parameters[8]);
             Vector128<float> dense0Pre_4_1 = x1 * Vector128.Create(parameters[9]);
-            Vector128<float> dense0Pre_4 = (dense0Pre_4_0 + dense0Pre_4_1) + Vector128.Create(parameters[20]);
-            Vector128<float> dense0_4 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_4);
+            Vector128<float> dense0Pre_4 = dense0Pre_4_0 + dense0Pre_4_1 + Vector128.Create(parameters[20]);
+            Vector128<float> dense0_4 = VectorMath.Tanh(dense0Pre_4);
             Vector128<float> dense0Pre_5_0 = x0 * Vector128.Create(parameters[10]);
             Vector128<float> dense0Pre_5_1 = x1 * Vector128.Create(parameters[11]);
-            Vector128<float> dense0Pre_5 = (dense0Pre_5_0 + dense0Pre_5_1) + Vector128.Create(parameters[21]);
-            Vector128<float> dense0_5 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_5);
+            Vector128<float> dense0Pre_5 = dense0Pre_5_0 + dense0Pre_5_1 + Vector128.Create(parameters[21]);
+            Vector128<float> dense0_5 = VectorMath.Tanh(dense0Pre_5);
             Vector128<float> dense0Pre_6_0 = x0 * Vector128.Create(parameters[12]);
             Vector128<float> dense0Pre_6_1 = x1 * Vector128.Create(parameters[13]);
-            Vector128<float> dense0Pre_6 = (dense0Pre_6_0 + dense0Pre_6_1) + Vector128.Create(parameters[22]);
-            Vector128<float> dense0_6 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_6);
+            Vector128<float> dense0Pre_6 = dense0Pre_6_0 + dense0Pre_6_1 + Vector128.Create(parameters[22]);
+            Vector128<float> dense0_6 = VectorMath.Tanh(dense0Pre_6);
             Vector128<float> dense0Pre_7_0 = x0 * Vector128.Create(parameters[14]);
             Vector128<float> dense0Pre_7_1 = x1 * Vector128.Create(parameters[15]);
-            Vector128<float> dense0Pre_7 = (dense0Pre_7_0 + dense0Pre_7_1) + Vector128.Create(parameters[23]);
-            Vector128<float> dense0_7 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_7);
+            Vector128<float> dense0Pre_7 = dense0Pre_7_0 + dense0Pre_7_1 + Vector128.Create(parameters[23]);
+            Vector128<float> dense0_7 = VectorMath.Tanh(dense0Pre_7);
 
             // Dense(1), [8] to [1]
             Vector128<float> dense2Pre_0_0 = dense0_0 * Vector128.Create(parameters[24]);
@@ -1034,15 +1073,15 @@ namespace Netsmith.Generated
             dense2Pre_0_1 = Vector128.FusedMultiplyAdd(dense0_5, Vector128.Create(parameters[29]), dense2Pre_0_1);
             dense2Pre_0_2 = Vector128.FusedMultiplyAdd(dense0_6, Vector128.Create(parameters[30]), dense2Pre_0_2);
             dense2Pre_0_3 = Vector128.FusedMultiplyAdd(dense0_7, Vector128.Create(parameters[31]), dense2Pre_0_3);
-            Vector128<float> dense2_0 = (dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3)) + Vector128.Create(parameters[32]);
+            Vector128<float> dense2_0 = dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3) + Vector128.Create(parameters[32]);
 
             Vector128.Store(dense2_0, y);
 
             // SigmoidCrossEntropy
             Vector128<float> loss = Vector128<float>.Zero;
             Vector128<float> target0 = Vector128.Load(t);
-            loss += global::Netsmith.CompilerServices.VectorMath.Softplus(dense2_0) - dense2_0 * target0;
-            Vector128<float> dOutput0 = global::Netsmith.CompilerServices.VectorMath.Sigmoid(dense2_0) - target0;
+            loss += VectorMath.Softplus(dense2_0) - dense2_0 * target0;
+            Vector128<float> dOutput0 = VectorMath.Sigmoid(dense2_0) - target0;
             Vector128<float> dDense2_0 = (Vector128.Create(mean) * dOutput0) & mask;
 
             // Dense(1), [8] to [1]
@@ -1098,34 +1137,34 @@ namespace Netsmith.Generated
             sums[15] = Vector128.FusedMultiplyAdd(dDense0_7, x1, sums[15]);
             sums[23] += dDense0_7;
 
-            return Vector128.Sum((loss) & mask);
+            return Vector128.Sum(loss & mask);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         [SkipLocalsInit]
         private static float Step256(float* parameters, float* input, float* targets, float* output, float* target, int batchSize, float scale, bool accumulate)
         {
-            float mean = 1 / (float)(batchSize * 1), loss = 0;
+            float mean = 1 / (float)batchSize, loss = 0;
             // The sum of every parameter's gradient, in each lane that of the samples that pass through it.
             byte* memory = stackalloc byte[1792];
             memory = (byte*)(((nint)memory + 63) & ~63);
-            Vector256<float>* sums256 = (Vector256<float>*)(memory);
+            Vector256<float>* sums256 = (Vector256<float>*)memory;
             Vector128<float>* sums128 = (Vector128<float>*)(memory + 1152);
 
             nint b = 0;
             bool has256 = batchSize - b >= 8;
             if (has256)
             {
-                loss += FirstLanes256(parameters, input + b * 2, targets + b * 1, output + b * 1, sums256, mean);
+                loss += FirstLanes256(parameters, input + b * 2, targets + b, output + b, sums256, mean);
                 for (b += 8; batchSize - b >= 8; b += 8)
-                    loss += NextLanes256(parameters, input + b * 2, targets + b * 1, output + b * 1, sums256, mean);
+                    loss += NextLanes256(parameters, input + b * 2, targets + b, output + b, sums256, mean);
             }
             bool has128 = batchSize - b >= 4;
             if (has128)
             {
-                loss += FirstLanes128(parameters, input + b * 2, targets + b * 1, output + b * 1, Vector128<float>.AllBitsSet, sums128, mean);
+                loss += FirstLanes128(parameters, input + b * 2, targets + b, output + b, Vector128<float>.AllBitsSet, sums128, mean);
                 for (b += 4; batchSize - b >= 4; b += 4)
-                    loss += NextLanes128(parameters, input + b * 2, targets + b * 1, output + b * 1, Vector128<float>.AllBitsSet, sums128, mean);
+                    loss += NextLanes128(parameters, input + b * 2, targets + b, output + b, Vector128<float>.AllBitsSet, sums128, mean);
             }
             if (b < batchSize)
             {
@@ -1135,14 +1174,14 @@ namespace Netsmith.Generated
                 for (int i = 0; i < 8; i++)
                     x[i] = i < rest * 2 ? input[b * 2 + i] : 0;
                 for (int i = 0; i < 4; i++)
-                    t[i] = i < rest * 1 ? targets[b * 1 + i] : 0;
-                Vector128<float> mask = Vector128.LessThan(Vector128.Create((float)0, (float)1, (float)2, (float)3), Vector128.Create((float)rest));
+                    t[i] = i < rest ? targets[b + i] : 0;
+                Vector128<float> mask = Vector128.LessThan(Vector128.Create(0f, 1f, 2f, 3f), Vector128.Create((float)rest));
                 loss += has128
                     ? NextLanes128(parameters, x, t, y, mask, sums128, mean)
                     : FirstLanes128(parameters, x, t, y, mask, sums128, mean);
                 has128 = true;
-                for (int i = 0; i < rest * 1; i++)
-                    output[b * 1 + i] = y[i];
+                for (int i = 0; i < rest; i++)
+                    output[b + i] = y[i];
             }
 
             for (nint p = 0; p < 32; p += 4)
@@ -1152,15 +1191,17 @@ namespace Netsmith.Generated
                     g += Simd.Sum4(sums256[p], sums256[p + 1], sums256[p + 2], sums256[p + 3]);
                 if (has128)
                     g += Simd.Sum4(sums128[p], sums128[p + 1], sums128[p + 2], sums128[p + 3]);
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), g, Vector128.Load(target + p)) : g, target + p);
+                if (accumulate)
+                    g = Vector128.FusedMultiplyAdd(Vector128.Create(scale), g, Vector128.Load(target + p));
+                Vector128.Store(g, target + p);
             }
-
+            // Parameter 32.
             {
                 Vector128<float> g = Vector128<float>.Zero;
                 if (has256)
-                    g += Simd.Sum4(sums256[32], sums256[32 + 1], sums256[32 + 2], sums256[32 + 3]);
+                    g += Simd.Sum4(sums256[32], sums256[33], sums256[34], sums256[35]);
                 if (has128)
-                    g += Simd.Sum4(sums128[32], sums128[32 + 1], sums128[32 + 2], sums128[32 + 3]);
+                    g += Simd.Sum4(sums128[32], sums128[33], sums128[34], sums128[35]);
                 target[32] = accumulate ? float.FusedMultiplyAdd(scale, g.GetElement(0), target[32]) : g.GetElement(0);
             }
             return loss * mean;
@@ -1176,36 +1217,36 @@ namespace Netsmith.Generated
             // Dense(8) and Tanh, [2] to [8]
             Vector256<float> dense0Pre_0_0 = x0 * Vector256.Create(parameters[0]);
             Vector256<float> dense0Pre_0_1 = x1 * Vector256.Create(parameters[1]);
-            Vector256<float> dense0Pre_0 = (dense0Pre_0_0 + dense0Pre_0_1) + Vector256.Create(parameters[16]);
-            Vector256<float> dense0_0 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_0);
+            Vector256<float> dense0Pre_0 = dense0Pre_0_0 + dense0Pre_0_1 + Vector256.Create(parameters[16]);
+            Vector256<float> dense0_0 = VectorMath.Tanh(dense0Pre_0);
             Vector256<float> dense0Pre_1_0 = x0 * Vector256.Create(parameters[2]);
             Vector256<float> dense0Pre_1_1 = x1 * Vector256.Create(parameters[3]);
-            Vector256<float> dense0Pre_1 = (dense0Pre_1_0 + dense0Pre_1_1) + Vector256.Create(parameters[17]);
-            Vector256<float> dense0_1 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_1);
+            Vector256<float> dense0Pre_1 = dense0Pre_1_0 + dense0Pre_1_1 + Vector256.Create(parameters[17]);
+            Vector256<float> dense0_1 = VectorMath.Tanh(dense0Pre_1);
             Vector256<float> dense0Pre_2_0 = x0 * Vector256.Create(parameters[4]);
             Vector256<float> dense0Pre_2_1 = x1 * Vector256.Create(parameters[5]);
-            Vector256<float> dense0Pre_2 = (dense0Pre_2_0 + dense0Pre_2_1) + Vector256.Create(parameters[18]);
-            Vector256<float> dense0_2 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_2);
+            Vector256<float> dense0Pre_2 = dense0Pre_2_0 + dense0Pre_2_1 + Vector256.Create(parameters[18]);
+            Vector256<float> dense0_2 = VectorMath.Tanh(dense0Pre_2);
             Vector256<float> dense0Pre_3_0 = x0 * Vector256.Create(parameters[6]);
             Vector256<float> dense0Pre_3_1 = x1 * Vector256.Create(parameters[7]);
-            Vector256<float> dense0Pre_3 = (dense0Pre_3_0 + dense0Pre_3_1) + Vector256.Create(parameters[19]);
-            Vector256<float> dense0_3 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_3);
+            Vector256<float> dense0Pre_3 = dense0Pre_3_0 + dense0Pre_3_1 + Vector256.Create(parameters[19]);
+            Vector256<float> dense0_3 = VectorMath.Tanh(dense0Pre_3);
             Vector256<float> dense0Pre_4_0 = x0 * Vector256.Create(parameters[8]);
             Vector256<float> dense0Pre_4_1 = x1 * Vector256.Create(parameters[9]);
-            Vector256<float> dense0Pre_4 = (dense0Pre_4_0 + dense0Pre_4_1) + Vector256.Create(parameters[20]);
-            Vector256<float> dense0_4 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_4);
+            Vector256<float> dense0Pre_4 = dense0Pre_4_0 + dense0Pre_4_1 + Vector256.Create(parameters[20]);
+            Vector256<float> dense0_4 = VectorMath.Tanh(dense0Pre_4);
             Vector256<float> dense0Pre_5_0 = x0 * Vector256.Create(parameters[10]);
             Vector256<float> dense0Pre_5_1 = x1 * Vector256.Create(parameters[11]);
-            Vector256<float> dense0Pre_5 = (dense0Pre_5_0 + dense0Pre_5_1) + Vector256.Create(parameters[21]);
-            Vector256<float> dense0_5 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_5);
+            Vector256<float> dense0Pre_5 = dense0Pre_5_0 + dense0Pre_5_1 + Vector256.Create(parameters[21]);
+            Vector256<float> dense0_5 = VectorMath.Tanh(dense0Pre_5);
             Vector256<float> dense0Pre_6_0 = x0 * Vector256.Create(parameters[12]);
             Vector256<float> dense0Pre_6_1 = x1 * Vector256.Create(parameters[13]);
-            Vector256<float> dense0Pre_6 = (dense0Pre_6_0 + dense0Pre_6_1) + Vector256.Create(parameters[22]);
-            Vector256<float> dense0_6 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_6);
+            Vector256<float> dense0Pre_6 = dense0Pre_6_0 + dense0Pre_6_1 + Vector256.Create(parameters[22]);
+            Vector256<float> dense0_6 = VectorMath.Tanh(dense0Pre_6);
             Vector256<float> dense0Pre_7_0 = x0 * Vector256.Create(parameters[14]);
             Vector256<float> dense0Pre_7_1 = x1 * Vector256.Create(parameters[15]);
-            Vector256<float> dense0Pre_7 = (dense0Pre_7_0 + dense0Pre_7_1) + Vector256.Create(parameters[23]);
-            Vector256<float> dense0_7 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_7);
+            Vector256<float> dense0Pre_7 = dense0Pre_7_0 + dense0Pre_7_1 + Vector256.Create(parameters[23]);
+            Vector256<float> dense0_7 = VectorMath.Tanh(dense0Pre_7);
 
             // Dense(1), [8] to [1]
             Vector256<float> dense2Pre_0_0 = dense0_0 * Vector256.Create(parameters[24]);
@@ -1216,15 +1257,15 @@ namespace Netsmith.Generated
             dense2Pre_0_1 = Vector256.FusedMultiplyAdd(dense0_5, Vector256.Create(parameters[29]), dense2Pre_0_1);
             dense2Pre_0_2 = Vector256.FusedMultiplyAdd(dense0_6, Vector256.Create(parameters[30]), dense2Pre_0_2);
             dense2Pre_0_3 = Vector256.FusedMultiplyAdd(dense0_7, Vector256.Create(parameters[31]), dense2Pre_0_3);
-            Vector256<float> dense2_0 = (dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3)) + Vector256.Create(parameters[32]);
+            Vector256<float> dense2_0 = dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3) + Vector256.Create(parameters[32]);
 
             Vector256.Store(dense2_0, y);
 
             // SigmoidCrossEntropy
             Vector256<float> loss = Vector256<float>.Zero;
             Vector256<float> target0 = Vector256.Load(t);
-            loss += global::Netsmith.CompilerServices.VectorMath.Softplus(dense2_0) - dense2_0 * target0;
-            Vector256<float> dOutput0 = global::Netsmith.CompilerServices.VectorMath.Sigmoid(dense2_0) - target0;
+            loss += VectorMath.Softplus(dense2_0) - dense2_0 * target0;
+            Vector256<float> dOutput0 = VectorMath.Sigmoid(dense2_0) - target0;
             Vector256<float> dDense2_0 = Vector256.Create(mean) * dOutput0;
 
             // Dense(1), [8] to [1]
@@ -1293,36 +1334,36 @@ namespace Netsmith.Generated
             // Dense(8) and Tanh, [2] to [8]
             Vector256<float> dense0Pre_0_0 = x0 * Vector256.Create(parameters[0]);
             Vector256<float> dense0Pre_0_1 = x1 * Vector256.Create(parameters[1]);
-            Vector256<float> dense0Pre_0 = (dense0Pre_0_0 + dense0Pre_0_1) + Vector256.Create(parameters[16]);
-            Vector256<float> dense0_0 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_0);
+            Vector256<float> dense0Pre_0 = dense0Pre_0_0 + dense0Pre_0_1 + Vector256.Create(parameters[16]);
+            Vector256<float> dense0_0 = VectorMath.Tanh(dense0Pre_0);
             Vector256<float> dense0Pre_1_0 = x0 * Vector256.Create(parameters[2]);
             Vector256<float> dense0Pre_1_1 = x1 * Vector256.Create(parameters[3]);
-            Vector256<float> dense0Pre_1 = (dense0Pre_1_0 + dense0Pre_1_1) + Vector256.Create(parameters[17]);
-            Vector256<float> dense0_1 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_1);
+            Vector256<float> dense0Pre_1 = dense0Pre_1_0 + dense0Pre_1_1 + Vector256.Create(parameters[17]);
+            Vector256<float> dense0_1 = VectorMath.Tanh(dense0Pre_1);
             Vector256<float> dense0Pre_2_0 = x0 * Vector256.Create(parameters[4]);
             Vector256<float> dense0Pre_2_1 = x1 * Vector256.Create(parameters[5]);
-            Vector256<float> dense0Pre_2 = (dense0Pre_2_0 + dense0Pre_2_1) + Vector256.Create(parameters[18]);
-            Vector256<float> dense0_2 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_2);
+            Vector256<float> dense0Pre_2 = dense0Pre_2_0 + dense0Pre_2_1 + Vector256.Create(parameters[18]);
+            Vector256<float> dense0_2 = VectorMath.Tanh(dense0Pre_2);
             Vector256<float> dense0Pre_3_0 = x0 * Vector256.Create(parameters[6]);
             Vector256<float> dense0Pre_3_1 = x1 * Vector256.Create(parameters[7]);
-            Vector256<float> dense0Pre_3 = (dense0Pre_3_0 + dense0Pre_3_1) + Vector256.Create(parameters[19]);
-            Vector256<float> dense0_3 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_3);
+            Vector256<float> dense0Pre_3 = dense0Pre_3_0 + dense0Pre_3_1 + Vector256.Create(parameters[19]);
+            Vector256<float> dense0_3 = VectorMath.Tanh(dense0Pre_3);
             Vector256<float> dense0Pre_4_0 = x0 * Vector256.Create(parameters[8]);
             Vector256<float> dense0Pre_4_1 = x1 * Vector256.Create(parameters[9]);
-            Vector256<float> dense0Pre_4 = (dense0Pre_4_0 + dense0Pre_4_1) + Vector256.Create(parameters[20]);
-            Vector256<float> dense0_4 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_4);
+            Vector256<float> dense0Pre_4 = dense0Pre_4_0 + dense0Pre_4_1 + Vector256.Create(parameters[20]);
+            Vector256<float> dense0_4 = VectorMath.Tanh(dense0Pre_4);
             Vector256<float> dense0Pre_5_0 = x0 * Vector256.Create(parameters[10]);
             Vector256<float> dense0Pre_5_1 = x1 * Vector256.Create(parameters[11]);
-            Vector256<float> dense0Pre_5 = (dense0Pre_5_0 + dense0Pre_5_1) + Vector256.Create(parameters[21]);
-            Vector256<float> dense0_5 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_5);
+            Vector256<float> dense0Pre_5 = dense0Pre_5_0 + dense0Pre_5_1 + Vector256.Create(parameters[21]);
+            Vector256<float> dense0_5 = VectorMath.Tanh(dense0Pre_5);
             Vector256<float> dense0Pre_6_0 = x0 * Vector256.Create(parameters[12]);
             Vector256<float> dense0Pre_6_1 = x1 * Vector256.Create(parameters[13]);
-            Vector256<float> dense0Pre_6 = (dense0Pre_6_0 + dense0Pre_6_1) + Vector256.Create(parameters[22]);
-            Vector256<float> dense0_6 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_6);
+            Vector256<float> dense0Pre_6 = dense0Pre_6_0 + dense0Pre_6_1 + Vector256.Create(parameters[22]);
+            Vector256<float> dense0_6 = VectorMath.Tanh(dense0Pre_6);
             Vector256<float> dense0Pre_7_0 = x0 * Vector256.Create(parameters[14]);
             Vector256<float> dense0Pre_7_1 = x1 * Vector256.Create(parameters[15]);
-            Vector256<float> dense0Pre_7 = (dense0Pre_7_0 + dense0Pre_7_1) + Vector256.Create(parameters[23]);
-            Vector256<float> dense0_7 = global::Netsmith.CompilerServices.VectorMath.Tanh(dense0Pre_7);
+            Vector256<float> dense0Pre_7 = dense0Pre_7_0 + dense0Pre_7_1 + Vector256.Create(parameters[23]);
+            Vector256<float> dense0_7 = VectorMath.Tanh(dense0Pre_7);
 
             // Dense(1), [8] to [1]
             Vector256<float> dense2Pre_0_0 = dense0_0 * Vector256.Create(parameters[24]);
@@ -1333,15 +1374,15 @@ namespace Netsmith.Generated
             dense2Pre_0_1 = Vector256.FusedMultiplyAdd(dense0_5, Vector256.Create(parameters[29]), dense2Pre_0_1);
             dense2Pre_0_2 = Vector256.FusedMultiplyAdd(dense0_6, Vector256.Create(parameters[30]), dense2Pre_0_2);
             dense2Pre_0_3 = Vector256.FusedMultiplyAdd(dense0_7, Vector256.Create(parameters[31]), dense2Pre_0_3);
-            Vector256<float> dense2_0 = (dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3)) + Vector256.Create(parameters[32]);
+            Vector256<float> dense2_0 = dense2Pre_0_0 + dense2Pre_0_2 + (dense2Pre_0_1 + dense2Pre_0_3) + Vector256.Create(parameters[32]);
 
             Vector256.Store(dense2_0, y);
 
             // SigmoidCrossEntropy
             Vector256<float> loss = Vector256<float>.Zero;
             Vector256<float> target0 = Vector256.Load(t);
-            loss += global::Netsmith.CompilerServices.VectorMath.Softplus(dense2_0) - dense2_0 * target0;
-            Vector256<float> dOutput0 = global::Netsmith.CompilerServices.VectorMath.Sigmoid(dense2_0) - target0;
+            loss += VectorMath.Softplus(dense2_0) - dense2_0 * target0;
+            Vector256<float> dOutput0 = VectorMath.Sigmoid(dense2_0) - target0;
             Vector256<float> dDense2_0 = Vector256.Create(mean) * dOutput0;
 
             // Dense(1), [8] to [1]
@@ -1404,19 +1445,19 @@ namespace Netsmith.Generated
         [SkipLocalsInit]
         private static float Step128(float* parameters, float* input, float* targets, float* output, float* target, int batchSize, float scale, bool accumulate)
         {
-            float mean = 1 / (float)(batchSize * 1), loss = 0;
+            float mean = 1 / (float)batchSize, loss = 0;
             // The sum of every parameter's gradient, in each lane that of the samples that pass through it.
             byte* memory = stackalloc byte[640];
             memory = (byte*)(((nint)memory + 63) & ~63);
-            Vector128<float>* sums128 = (Vector128<float>*)(memory);
+            Vector128<float>* sums128 = (Vector128<float>*)memory;
 
             nint b = 0;
             bool has128 = batchSize - b >= 4;
             if (has128)
             {
-                loss += FirstLanes128(parameters, input + b * 2, targets + b * 1, output + b * 1, Vector128<float>.AllBitsSet, sums128, mean);
+                loss += FirstLanes128(parameters, input + b * 2, targets + b, output + b, Vector128<float>.AllBitsSet, sums128, mean);
                 for (b += 4; batchSize - b >= 4; b += 4)
-                    loss += NextLanes128(parameters, input + b * 2, targets + b * 1, output + b * 1, Vector128<float>.AllBitsSet, sums128, mean);
+                    loss += NextLanes128(parameters, input + b * 2, targets + b, output + b, Vector128<float>.AllBitsSet, sums128, mean);
             }
             if (b < batchSize)
             {
@@ -1426,14 +1467,14 @@ namespace Netsmith.Generated
                 for (int i = 0; i < 8; i++)
                     x[i] = i < rest * 2 ? input[b * 2 + i] : 0;
                 for (int i = 0; i < 4; i++)
-                    t[i] = i < rest * 1 ? targets[b * 1 + i] : 0;
-                Vector128<float> mask = Vector128.LessThan(Vector128.Create((float)0, (float)1, (float)2, (float)3), Vector128.Create((float)rest));
+                    t[i] = i < rest ? targets[b + i] : 0;
+                Vector128<float> mask = Vector128.LessThan(Vector128.Create(0f, 1f, 2f, 3f), Vector128.Create((float)rest));
                 loss += has128
                     ? NextLanes128(parameters, x, t, y, mask, sums128, mean)
                     : FirstLanes128(parameters, x, t, y, mask, sums128, mean);
                 has128 = true;
-                for (int i = 0; i < rest * 1; i++)
-                    output[b * 1 + i] = y[i];
+                for (int i = 0; i < rest; i++)
+                    output[b + i] = y[i];
             }
 
             for (nint p = 0; p < 32; p += 4)
@@ -1441,13 +1482,15 @@ namespace Netsmith.Generated
                 Vector128<float> g = Vector128<float>.Zero;
                 if (has128)
                     g += Simd.Sum4(sums128[p], sums128[p + 1], sums128[p + 2], sums128[p + 3]);
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), g, Vector128.Load(target + p)) : g, target + p);
+                if (accumulate)
+                    g = Vector128.FusedMultiplyAdd(Vector128.Create(scale), g, Vector128.Load(target + p));
+                Vector128.Store(g, target + p);
             }
-
+            // Parameter 32.
             {
                 Vector128<float> g = Vector128<float>.Zero;
                 if (has128)
-                    g += Simd.Sum4(sums128[32], sums128[32 + 1], sums128[32 + 2], sums128[32 + 3]);
+                    g += Simd.Sum4(sums128[32], sums128[33], sums128[34], sums128[35]);
                 target[32] = accumulate ? float.FusedMultiplyAdd(scale, g.GetElement(0), target[32]) : g.GetElement(0);
             }
             return loss * mean;
@@ -1474,31 +1517,31 @@ namespace Netsmith.Generated
             for (; i <= count - 16; i += 16)
             {
                 Vector512<float> y = Vector512.Load(outputs + i), t = Vector512.Load(targets + i);
-                sums += global::Netsmith.CompilerServices.VectorMath.Softplus(y) - y * t;
+                sums += VectorMath.Softplus(y) - y * t;
                 if (dOutputs != null)
                 {
-                    Vector512<float> d = Vector512.Create(mean) * (global::Netsmith.CompilerServices.VectorMath.Sigmoid(y) - t);
+                    Vector512<float> d = Vector512.Create(mean) * (VectorMath.Sigmoid(y) - t);
                     Vector512.Store(d, dOutputs + i);
                 }
             }
             for (; i <= count - 4; i += 4)
             {
                 Vector128<float> y = Vector128.Load(outputs + i), t = Vector128.Load(targets + i);
-                sum += Vector128.Sum(global::Netsmith.CompilerServices.VectorMath.Softplus(y) - y * t);
+                sum += Vector128.Sum(VectorMath.Softplus(y) - y * t);
                 if (dOutputs != null)
                 {
-                    Vector128<float> d = Vector128.Create(mean) * (global::Netsmith.CompilerServices.VectorMath.Sigmoid(y) - t);
+                    Vector128<float> d = Vector128.Create(mean) * (VectorMath.Sigmoid(y) - t);
                     Vector128.Store(d, dOutputs + i);
                 }
             }
             for (; i < count; i++)
             {
-                Vector128<float> y = Vector128.CreateScalar(*(outputs + i)), t = Vector128.CreateScalar(*(targets + i));
-                sum += (global::Netsmith.CompilerServices.VectorMath.Softplus(y) - y * t).ToScalar();
+                Vector128<float> y = Vector128.CreateScalar(outputs[i]), t = Vector128.CreateScalar(targets[i]);
+                sum += (VectorMath.Softplus(y) - y * t).ToScalar();
                 if (dOutputs != null)
                 {
-                    Vector128<float> d = Vector128.Create(mean) * (global::Netsmith.CompilerServices.VectorMath.Sigmoid(y) - t);
-                    *(dOutputs + i) = (d).ToScalar();
+                    Vector128<float> d = Vector128.Create(mean) * (VectorMath.Sigmoid(y) - t);
+                    dOutputs[i] = d.ToScalar();
                 }
             }
             return (sum + Vector512.Sum(sums)) * mean;
@@ -1514,31 +1557,31 @@ namespace Netsmith.Generated
             for (; i <= count - 8; i += 8)
             {
                 Vector256<float> y = Vector256.Load(outputs + i), t = Vector256.Load(targets + i);
-                sums += global::Netsmith.CompilerServices.VectorMath.Softplus(y) - y * t;
+                sums += VectorMath.Softplus(y) - y * t;
                 if (dOutputs != null)
                 {
-                    Vector256<float> d = Vector256.Create(mean) * (global::Netsmith.CompilerServices.VectorMath.Sigmoid(y) - t);
+                    Vector256<float> d = Vector256.Create(mean) * (VectorMath.Sigmoid(y) - t);
                     Vector256.Store(d, dOutputs + i);
                 }
             }
             for (; i <= count - 4; i += 4)
             {
                 Vector128<float> y = Vector128.Load(outputs + i), t = Vector128.Load(targets + i);
-                sum += Vector128.Sum(global::Netsmith.CompilerServices.VectorMath.Softplus(y) - y * t);
+                sum += Vector128.Sum(VectorMath.Softplus(y) - y * t);
                 if (dOutputs != null)
                 {
-                    Vector128<float> d = Vector128.Create(mean) * (global::Netsmith.CompilerServices.VectorMath.Sigmoid(y) - t);
+                    Vector128<float> d = Vector128.Create(mean) * (VectorMath.Sigmoid(y) - t);
                     Vector128.Store(d, dOutputs + i);
                 }
             }
             for (; i < count; i++)
             {
-                Vector128<float> y = Vector128.CreateScalar(*(outputs + i)), t = Vector128.CreateScalar(*(targets + i));
-                sum += (global::Netsmith.CompilerServices.VectorMath.Softplus(y) - y * t).ToScalar();
+                Vector128<float> y = Vector128.CreateScalar(outputs[i]), t = Vector128.CreateScalar(targets[i]);
+                sum += (VectorMath.Softplus(y) - y * t).ToScalar();
                 if (dOutputs != null)
                 {
-                    Vector128<float> d = Vector128.Create(mean) * (global::Netsmith.CompilerServices.VectorMath.Sigmoid(y) - t);
-                    *(dOutputs + i) = (d).ToScalar();
+                    Vector128<float> d = Vector128.Create(mean) * (VectorMath.Sigmoid(y) - t);
+                    dOutputs[i] = d.ToScalar();
                 }
             }
             return (sum + Vector256.Sum(sums)) * mean;
@@ -1554,21 +1597,21 @@ namespace Netsmith.Generated
             for (; i <= count - 4; i += 4)
             {
                 Vector128<float> y = Vector128.Load(outputs + i), t = Vector128.Load(targets + i);
-                sums += global::Netsmith.CompilerServices.VectorMath.Softplus(y) - y * t;
+                sums += VectorMath.Softplus(y) - y * t;
                 if (dOutputs != null)
                 {
-                    Vector128<float> d = Vector128.Create(mean) * (global::Netsmith.CompilerServices.VectorMath.Sigmoid(y) - t);
+                    Vector128<float> d = Vector128.Create(mean) * (VectorMath.Sigmoid(y) - t);
                     Vector128.Store(d, dOutputs + i);
                 }
             }
             for (; i < count; i++)
             {
-                Vector128<float> y = Vector128.CreateScalar(*(outputs + i)), t = Vector128.CreateScalar(*(targets + i));
-                sum += (global::Netsmith.CompilerServices.VectorMath.Softplus(y) - y * t).ToScalar();
+                Vector128<float> y = Vector128.CreateScalar(outputs[i]), t = Vector128.CreateScalar(targets[i]);
+                sum += (VectorMath.Softplus(y) - y * t).ToScalar();
                 if (dOutputs != null)
                 {
-                    Vector128<float> d = Vector128.Create(mean) * (global::Netsmith.CompilerServices.VectorMath.Sigmoid(y) - t);
-                    *(dOutputs + i) = (d).ToScalar();
+                    Vector128<float> d = Vector128.Create(mean) * (VectorMath.Sigmoid(y) - t);
+                    dOutputs[i] = d.ToScalar();
                 }
             }
             return (sum + Vector128.Sum(sums)) * mean;
@@ -1591,15 +1634,15 @@ namespace Netsmith.Generated
             nint i = 0;
             for (; i <= count - 16; i += 16)
             {
-                Vector512.Store(global::Netsmith.CompilerServices.VectorMath.Sigmoid(Vector512.Load(x + i)), y + i);
+                Vector512.Store(VectorMath.Sigmoid(Vector512.Load(x + i)), y + i);
             }
             for (; i <= count - 4; i += 4)
             {
-                Vector128.Store(global::Netsmith.CompilerServices.VectorMath.Sigmoid(Vector128.Load(x + i)), y + i);
+                Vector128.Store(VectorMath.Sigmoid(Vector128.Load(x + i)), y + i);
             }
             for (; i < count; i++)
             {
-                *(y + i) = (global::Netsmith.CompilerServices.VectorMath.Sigmoid(Vector128.CreateScalar(*(x + i)))).ToScalar();
+                y[i] = VectorMath.Sigmoid(Vector128.CreateScalar(x[i])).ToScalar();
             }
         }
 
@@ -1609,15 +1652,15 @@ namespace Netsmith.Generated
             nint i = 0;
             for (; i <= count - 8; i += 8)
             {
-                Vector256.Store(global::Netsmith.CompilerServices.VectorMath.Sigmoid(Vector256.Load(x + i)), y + i);
+                Vector256.Store(VectorMath.Sigmoid(Vector256.Load(x + i)), y + i);
             }
             for (; i <= count - 4; i += 4)
             {
-                Vector128.Store(global::Netsmith.CompilerServices.VectorMath.Sigmoid(Vector128.Load(x + i)), y + i);
+                Vector128.Store(VectorMath.Sigmoid(Vector128.Load(x + i)), y + i);
             }
             for (; i < count; i++)
             {
-                *(y + i) = (global::Netsmith.CompilerServices.VectorMath.Sigmoid(Vector128.CreateScalar(*(x + i)))).ToScalar();
+                y[i] = VectorMath.Sigmoid(Vector128.CreateScalar(x[i])).ToScalar();
             }
         }
 
@@ -1627,11 +1670,11 @@ namespace Netsmith.Generated
             nint i = 0;
             for (; i <= count - 4; i += 4)
             {
-                Vector128.Store(global::Netsmith.CompilerServices.VectorMath.Sigmoid(Vector128.Load(x + i)), y + i);
+                Vector128.Store(VectorMath.Sigmoid(Vector128.Load(x + i)), y + i);
             }
             for (; i < count; i++)
             {
-                *(y + i) = (global::Netsmith.CompilerServices.VectorMath.Sigmoid(Vector128.CreateScalar(*(x + i)))).ToScalar();
+                y[i] = VectorMath.Sigmoid(Vector128.CreateScalar(x[i])).ToScalar();
             }
         }
     }

@@ -39,8 +39,10 @@ namespace Demo
         {
             global::Netsmith.Rng random = new(seed);
             global::System.Span<float> parameters = _parameters.Span;
-            global::Netsmith.CompilerServices.ParameterInitializer.Dense(parameters.Slice(0, 156800), parameters.Slice(156800, 200), (global::Netsmith.Initializer)0, 1f, 784, 200, random);
-            global::Netsmith.CompilerServices.ParameterInitializer.Dense(parameters.Slice(157000, 2000), parameters.Slice(159000, 10), (global::Netsmith.Initializer)0, 1f, 200, 10, random);
+            global::Netsmith.CompilerServices.ParameterInitializer.Dense(
+                parameters.Slice(0, 156800), parameters.Slice(156800, 200), global::Netsmith.Initializer.PyTorch, 1f, 784, 200, random);
+            global::Netsmith.CompilerServices.ParameterInitializer.Dense(
+                parameters.Slice(157000, 2000), parameters.Slice(159000, 10), global::Netsmith.Initializer.PyTorch, 1f, 200, 10, random);
         }
 
         /// <summary>The layers, their output shapes, parameters and multiply-adds; <c>ToString()</c> is a table.</summary>
@@ -74,7 +76,8 @@ namespace Demo
                 "0.bias" => parameters.Slice(156800, 200), // [200]
                 "2.weight" => parameters.Slice(157000, 2000), // [10, 200]
                 "2.bias" => parameters.Slice(159000, 10), // [10]
-                _ => throw new global::System.ArgumentException($"There is no parameter '{name}'; expected one of: 0.weight, 0.bias, 2.weight, 2.bias.", nameof(name)),
+                _ => throw new global::System.ArgumentException(
+                    $"There is no parameter '{name}'; expected one of: 0.weight, 0.bias, 2.weight, 2.bias.", nameof(name)),
             };
         }
 
@@ -86,7 +89,7 @@ namespace Demo
         {
             global::Netsmith.CompilerServices.Check.Length(input.Length, InputSize, nameof(input));
             global::Netsmith.CompilerServices.Check.Length(output.Length, OutputSize, nameof(output));
-            float* block = stackalloc float[200 + 16];
+            float* block = stackalloc float[200 + 16]; // 16 more than needed, to begin on a cache line
             float* scratch = (float*)(((nint)block + 63) & ~63);
             fixed (float* p = _parameters.Span, x = input, y = output)
                 global::Netsmith.Generated.NetKernels.Forward(p, x, y, scratch, 1);
@@ -103,7 +106,7 @@ namespace Demo
             global::Netsmith.CompilerServices.Check.BatchLength(inputs.Length, batchSize, InputSize, nameof(inputs));
             global::Netsmith.CompilerServices.Check.BatchLength(outputs.Length, batchSize, OutputSize, nameof(outputs));
             const int ChunkSize = 72; // as many samples as keep their hidden activations on the stack
-            float* block = stackalloc float[200 * ChunkSize + 16];
+            float* block = stackalloc float[200 * ChunkSize + 16]; // 16 more than needed, to begin on a cache line
             float* scratch = (float*)(((nint)block + 63) & ~63);
             fixed (float* p = _parameters.Span, x = inputs, y = outputs)
             {
@@ -115,7 +118,10 @@ namespace Demo
             }
         }
 
-        /// <summary>Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays on the caller's.</summary>
+        /// <summary>
+        /// Evaluates a batch on several threads; the outputs have the same bits for any number of them. A batch too small to share stays
+        /// on the caller's.
+        /// </summary>
         /// <param name="inputs">[batchSize, 784], row-major.</param>
         /// <param name="outputs">Receives [batchSize, 10] raw outputs.</param>
         /// <param name="batchSize">Number of samples.</param>
@@ -158,52 +164,66 @@ namespace Demo
 
         global::Netsmith.NetworkSummary global::Netsmith.CompilerServices.INetwork.Summary => Summary;
 
-        /// <summary>Trains the network and returns what happened in each epoch.</summary>
+        /// <summary>Trains the network.</summary>
+        /// <param name="training">The samples to learn from.</param>
+        /// <param name="options">Optimizer, batch size, epochs and what else can be chosen.</param>
+        /// <returns>What happened in each epoch.</returns>
         public global::Netsmith.TrainingHistory Fit(global::Netsmith.Dataset training, global::Netsmith.TrainingOptions options)
         {
             return global::Netsmith.CompilerServices.TrainingLoop.Fit(this, training, options);
         }
 
         /// <summary>The loss on a data set and, where the outputs are classes, accuracy and confusion matrix.</summary>
+        /// <param name="data">The samples to predict.</param>
         public global::Netsmith.Evaluation Evaluate(global::Netsmith.Dataset data)
         {
             return global::Netsmith.CompilerServices.TrainingLoop.Evaluate(this, data);
         }
 
-        /// <summary>A trainer for batches of up to <paramref name="maxBatchSize"/> samples. It owns the activations and gradients of a step.</summary>
+        /// <summary>A trainer for loops of your own. It owns the activations and gradients of a step.</summary>
+        /// <param name="maxBatchSize">Samples of the largest batch.</param>
+        /// <param name="optimizer">What makes updates of gradients; it keeps its state for this network's parameters.</param>
         public Trainer CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer)
         {
             return new Trainer(this, maxBatchSize, optimizer);
         }
 
-        global::Netsmith.CompilerServices.OutputKind global::Netsmith.CompilerServices.ITrainableNetwork.OutputKind => global::Netsmith.CompilerServices.OutputKind.Classes;
+        global::Netsmith.CompilerServices.OutputKind global::Netsmith.CompilerServices.ITrainableNetwork.OutputKind =>
+            global::Netsmith.CompilerServices.OutputKind.Classes;
 
-        global::Netsmith.CompilerServices.ITrainer global::Netsmith.CompilerServices.ITrainableNetwork.CreateTrainer(int maxBatchSize, global::Netsmith.Optimizer optimizer) => CreateTrainer(maxBatchSize, optimizer);
+        global::Netsmith.CompilerServices.ITrainer global::Netsmith.CompilerServices.ITrainableNetwork.CreateTrainer(
+            int maxBatchSize, global::Netsmith.Optimizer optimizer) =>
+            CreateTrainer(maxBatchSize, optimizer);
 
-        unsafe float global::Netsmith.CompilerServices.ITrainableNetwork.Loss(global::System.ReadOnlySpan<float> outputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize)
+        unsafe float global::Netsmith.CompilerServices.ITrainableNetwork.Loss(
+            global::System.ReadOnlySpan<float> outputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize)
         {
             global::Netsmith.CompilerServices.Check.BatchSize(batchSize);
             global::Netsmith.CompilerServices.Check.BatchLength(outputs.Length, batchSize, OutputSize, nameof(outputs));
             global::Netsmith.CompilerServices.Check.Length(labels.Length, batchSize, nameof(labels));
             global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
             fixed (float* y = outputs)
-                fixed (int* t = labels)
-                    return global::Netsmith.Generated.NetKernels.Loss(y, t, null, batchSize, 1 / (float)batchSize);
+            fixed (int* t = labels)
+                return global::Netsmith.Generated.NetKernels.Loss(y, t, null, batchSize, 1 / (float)batchSize);
         }
 
         /// <summary>Runs training steps on a network: forward pass, loss, backward pass and update, without allocating.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Netsmith", "{version}")]
         public sealed unsafe class Trainer : global::Netsmith.CompilerServices.ITrainer, global::Netsmith.CompilerServices.IParallelWork
         {
+            private const int FirstLayerPhase = 0, SamplesPhase = 1, GradientsPhase = 2;
+
             private readonly Net _network;
             private readonly global::Netsmith.Optimizer _optimizer;
             private readonly int _maxBatchSize;
             private readonly nint _capacity; // samples each buffer has room for
             private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _buffers;
             private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _gradients = new(ParameterCount);
-            private int _batchSize;
-            private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _losses;
+            private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _losses; // of each block of 16 samples
+            private int _batchSize; // of the last step
             private global::Netsmith.CompilerServices.WorkerPool? _workers;
+
+            // What the parts of a step share.
             private float* _x;
             private int* _t;
             private float* _target;
@@ -225,7 +245,10 @@ namespace Demo
                 _losses = new global::Netsmith.CompilerServices.AlignedBuffer<float>((int)_capacity / 16);
             }
 
-            /// <summary>The gradients of the last <see cref="ComputeGradients"/>, or of the last step of an optimizer other than plain SGD, in the order of <see cref="Parameters"/>.</summary>
+            /// <summary>
+            /// The gradients of the last <see cref="ComputeGradients"/>, or of the last step of an optimizer other than plain SGD, in the
+            /// order of <see cref="Parameters"/>.
+            /// </summary>
             public global::System.Span<float> Gradients => _gradients.Span;
 
             /// <summary>The raw outputs of the last step's forward pass, [batch, OutputSize].</summary>
@@ -244,29 +267,31 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (int* t = labels)
+                fixed (int* t = labels)
+                {
+                    float loss;
+                    if (_optimizer is global::Netsmith.Sgd { IsPlain: true } sgd)
                     {
-                        float loss;
-                        if (_optimizer is global::Netsmith.Sgd { IsPlain: true } sgd)
-                        {
-                            // The update is fused into the gradient's last addition: parameters += -rate * gradient.
-                            loss = Run(x, t, _network._parameters.Pointer, -sgd.LearningRate, true);
-                            sgd.CountFusedStep();
-                        }
-                        else
-                        {
-                            loss = Run(x, t, _gradients.Pointer, 1, false);
-                            if (float.IsFinite(loss))
-                                _optimizer.Step(_network._parameters.Span, _gradients.Span);
-                        }
-                        global::System.GC.KeepAlive(this);
-                        return loss;
+                        // The update is fused into the gradient's last addition: parameters += -rate * gradient.
+                        loss = Run(x, t, _network._parameters.Pointer, -sgd.LearningRate, true);
+                        sgd.CountFusedStep();
                     }
+                    else
+                    {
+                        loss = Run(x, t, _gradients.Pointer, 1, false);
+                        if (float.IsFinite(loss))
+                            _optimizer.Step(_network._parameters.Span, _gradients.Span);
+                    }
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
             global::Netsmith.CompilerServices.WorkerPool? global::Netsmith.CompilerServices.ITrainer.Workers { set => _workers = value; }
 
-            float global::Netsmith.CompilerServices.ITrainer.Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) => Step(inputs, labels);
+            float global::Netsmith.CompilerServices.ITrainer.Step(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) =>
+                Step(inputs, labels);
 
             /// <summary>Forward and backward pass of a training step, without the update: fills <see cref="Gradients"/>.</summary>
             /// <param name="inputs">[batch, 784], row-major.</param>
@@ -281,22 +306,26 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (int* t = labels)
-                    {
-                        float loss = Run(x, t, _gradients.Pointer, 1, false);
-                        global::System.GC.KeepAlive(this);
-                        return loss;
-                    }
+                fixed (int* t = labels)
+                {
+                    float loss = Run(x, t, _gradients.Pointer, 1, false);
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
-            float global::Netsmith.CompilerServices.ITrainer.ComputeGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, int batchSize) =>
+            float global::Netsmith.CompilerServices.ITrainer.ComputeGradients(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets,
+                global::System.ReadOnlySpan<float> weights, int batchSize) =>
                 weights.IsEmpty ? ComputeGradients(inputs, labels) : ComputeWeightedGradients(inputs, labels, weights);
 
             ulong global::Netsmith.CompilerServices.ITrainer.DropoutSeed { get => 0; set { } }
 
             ulong global::Netsmith.CompilerServices.ITrainer.DropoutStep { get => 0; set { } }
 
-            private float ComputeWeightedGradients(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> weights)
+            /// <summary>As <see cref="ComputeGradients"/>, of a mean in which each sample has a weight.</summary>
+            private float ComputeWeightedGradients(
+                global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> weights)
             {
                 global::Netsmith.CompilerServices.Check.Length(weights.Length, inputs.Length / InputSize, nameof(weights));
                 float total = global::Netsmith.CompilerServices.SampleWeights.Sum(weights);
@@ -307,16 +336,17 @@ namespace Demo
                 global::Netsmith.CompilerServices.Check.Labels(labels, OutputSize);
                 _batchSize = batchSize;
                 fixed (float* x = inputs)
-                    fixed (int* t = labels)
-                    {
-                        float loss = 0;
-                        fixed (float* s = weights)
-                            loss = Run(x, t, _gradients.Pointer, 1, false, s, total);
-                        global::System.GC.KeepAlive(this);
-                        return loss;
-                    }
+                fixed (int* t = labels)
+                {
+                    float loss;
+                    fixed (float* s = weights)
+                        loss = Run(x, t, _gradients.Pointer, 1, false, s, total);
+                    global::System.GC.KeepAlive(this);
+                    return loss;
+                }
             }
 
+            /// <summary>A step's phases one after the other, shared among threads where that pays. Returns the mean loss.</summary>
             private float Run(float* x, int* t, float* target, float scale, bool accumulate, float* weights = null, float totalWeight = 0)
             {
                 _x = x;
@@ -328,61 +358,73 @@ namespace Demo
                 _mean = weights == null ? 1 / (float)_batchSize : totalWeight > 0 ? 1 / totalWeight : 0;
                 bool isShared = _workers is not null && (long)_batchSize * 158800 >= global::Netsmith.CompilerServices.WorkerPool.MinMultiplyAdds;
                 if (isShared)
-                    _workers!.Run(this, 0);
+                    _workers!.Run(this, FirstLayerPhase);
                 else
-                    RunPart(0, 0, 1);
+                    RunPart(FirstLayerPhase, 0, 1);
                 if (isShared)
-                    _workers!.Run(this, 1);
+                    _workers!.Run(this, SamplesPhase);
                 else
-                    RunPart(1, 0, 1);
+                    RunPart(SamplesPhase, 0, 1);
                 float loss = 0;
                 for (int block = 0; block * 16 < _batchSize; block++)
                     loss += _losses.Pointer[block];
                 if (accumulate && !float.IsFinite(loss))
                     return loss; // Nothing can be learned from it: the parameters stay.
                 if (isShared)
-                    _workers!.Run(this, 2);
+                    _workers!.Run(this, GradientsPhase);
                 else
-                    RunPart(2, 0, 1);
+                    RunPart(GradientsPhase, 0, 1);
                 return loss;
             }
 
-            /// <summary>One of several parts of a step's phase: the first layer, some outputs of all samples; then every sample by itself; then the sums over the samples.</summary>
+            /// <summary>
+            /// One of several parts of a step's phase: the first layer, some outputs of all samples; then
+            /// every sample by itself; then the sums over the samples.
+            /// </summary>
             private void RunPart(int phase, int part, int parts)
             {
-                if (phase == 0)
+                if (phase == FirstLayerPhase)
                 {
-                    global::Netsmith.Generated.NetKernels.FirstLayer(_network._parameters.Pointer, _x, _buffers.Pointer, _capacity, _batchSize, part, parts);
+                    global::Netsmith.Generated.NetKernels.FirstLayer(
+                        _network._parameters.Pointer, _x, _buffers.Pointer, _capacity, _batchSize, part, parts);
                 }
-                else if (phase == 1)
+                else if (phase == SamplesPhase)
                 {
                     int blocks = (_batchSize + 15) / 16;
                     int first = blocks * part / parts * 16, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * 16);
                     if (last > first)
-                        global::Netsmith.Generated.NetKernels.TrainingPass(_network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights, first, last - first);
+                    {
+                        global::Netsmith.Generated.NetKernels.TrainingPass(
+                            _network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,
+                            first, last - first);
+                    }
                 }
                 else
                 {
-                    global::Netsmith.Generated.NetKernels.ParameterGradients(_x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);
+                    global::Netsmith.Generated.NetKernels.ParameterGradients(
+                        _x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);
                 }
             }
 
             void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int part, int parts) => RunPart(phase, part, parts);
         }
 
-        /// <summary>Writes the parameters to a file: JSON if the name ends with .json, else safetensors. The file is replaced in one step.</summary>
+        /// <summary>Writes the parameters to a file, which is replaced in one step.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         public void Save(string path)
         {
             global::Netsmith.CompilerServices.ModelFile.Save(path, Summary, _parameters.Span);
         }
 
         /// <summary>Writes the parameters as safetensors.</summary>
+        /// <param name="stream">Where to.</param>
         public void Save(global::System.IO.Stream stream)
         {
             global::Netsmith.CompilerServices.ModelFile.Save(stream, Summary, _parameters.Span);
         }
 
         /// <summary>Reads a network from a file that <see cref="Save(string)"/> wrote, or from PyTorch's state dict as safetensors.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         /// <exception cref="global::Netsmith.NetsmithFormatException">The file is damaged, or holds another network; the message says what differs.</exception>
         public static Net Load(string path)
         {
@@ -392,6 +434,7 @@ namespace Demo
         }
 
         /// <summary>Replaces the parameters by those of a file. If the file cannot be used, they stay as they are.</summary>
+        /// <param name="path">JSON if it ends with .json, else safetensors.</param>
         /// <exception cref="global::Netsmith.NetsmithFormatException">The file is damaged, or holds another network; the message says what differs.</exception>
         public void LoadParameters(string path)
         {
@@ -406,7 +449,9 @@ namespace Netsmith.Generated
 {
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
+    using Math = global::System.Math;
     using Simd = global::Netsmith.CompilerServices.Simd;
+    using VectorMath = global::Netsmith.CompilerServices.VectorMath;
 
     /// <summary>What Net computes: first the passes over all layers, then each layer's kernels.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Netsmith", "{version}")]
@@ -428,14 +473,16 @@ namespace Netsmith.Generated
         }
 
         /// <summary>
-        /// The part of a training step that concerns each sample by itself, for batchSize samples from first on: the forward pass after the first layer,
-        /// the loss (losses receives the share of each block of 16 samples in the mean), and the gradient of every layer's outputs.
+        /// The part of a training step that concerns each sample by itself, for batchSize samples from first on: the forward pass
+        /// after the first layer, the loss (losses receives the share of each block of 16 samples in the mean), and the gradient of every layer's outputs.
         /// Where there are weights, each sample's share in the mean is multiplied by its own.
         /// </summary>
-        public static void TrainingPass(float* parameters, float* input, int* targets, float* buffers, nint capacity, float* losses, float mean, float* weights, int first, int batchSize)
+        public static void TrainingPass(
+            float* parameters, float* input, int* targets, float* buffers, nint capacity, float* losses, float mean, float* weights,
+            int first, int batchSize)
         {
             input += (nint)first * 784;
-            targets += (nint)first * 1;
+            targets += (nint)first;
             float* dense0 = buffers + (nint)first * 200; // [batch, 200] Dense(200) and Relu, [784] to [200]
             float* dDense0 = buffers + capacity * 200 + (nint)first * 200; // [batch, 200] gradient of the loss with respect to it, before the activation
             float* dense2 = buffers + capacity * 400 + (nint)first * 10; // [batch, 10] Dense(10), [200] to [10]
@@ -443,10 +490,12 @@ namespace Netsmith.Generated
 
             Dense2Forward(dense0, parameters + 157000, parameters + 159000, dense2, batchSize);
 
+            // SoftmaxCrossEntropy, for a block of samples at a time; where there are weights, for a sample.
             for (int b = 0; b < batchSize; b += weights == null ? 16 : 1)
             {
-                int count = weights == null ? global::System.Math.Min(16, batchSize - b) : 1, block = (first + b) / 16;
-                float loss = Loss(dense2 + b * 10, targets + b * 1, dDense2 + b * 10, count, weights == null ? mean : mean * weights[first + b]);
+                int count = weights == null ? Math.Min(16, batchSize - b) : 1, block = (first + b) / 16;
+                float weightedMean = weights == null ? mean : mean * weights[first + b];
+                float loss = Loss(dense2 + b * 10, targets + b, dDense2 + b * 10, count, weightedMean);
                 losses[block] = b % 16 == 0 ? loss : losses[block] + loss;
             }
 
@@ -459,11 +508,11 @@ namespace Netsmith.Generated
         /// with it, scale times the gradients is added to target: with the parameters as target and minus the learning rate as
         /// scale, that is the update of plain SGD. Computes one of several parts of the parameters.
         /// </summary>
-        public static void ParameterGradients(float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int parts)
+        public static void ParameterGradients(
+            float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int parts)
         {
             float* dense0 = buffers; // [batch, 200] Dense(200) and Relu, [784] to [200]
             float* dDense0 = buffers + capacity * 200; // [batch, 200] gradient of the loss with respect to it, before the activation
-            float* dense2 = buffers + capacity * 400; // [batch, 10] Dense(10), [200] to [10]
             float* dDense2 = buffers + capacity * 410; // [batch, 10] gradient of the loss with respect to it, before the activation
 
             // Dense(10), [200] to [10]
@@ -513,7 +562,7 @@ namespace Netsmith.Generated
             }
             if (b < batchSize)
             {
-                for (nint o = first, end = global::System.Math.Min(last, 192); o < end; o += 16)
+                for (nint o = first, end = Math.Min(last, 192); o < end; o += 16)
                     Dense0Forward512_1x16(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
                 if (last == 200)
                     Dense0Forward512_1x8(x + b * 784, weight + 150528, bias + 192, y + b * 200 + 192);
@@ -568,17 +617,23 @@ namespace Netsmith.Generated
                 s5_3 = Vector512.FusedMultiplyAdd(x5, w3, s5_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 200);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 200);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero)), y + 400);
+            z2_0 = Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero));
+            Vector128.Store(z2_0, y + 400);
             Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, s3_2, s3_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z3_0, Vector128.LessThan(z3_0, Vector128<float>.Zero)), y + 600);
+            z3_0 = Vector128.AndNot(z3_0, Vector128.LessThan(z3_0, Vector128<float>.Zero));
+            Vector128.Store(z3_0, y + 600);
             Vector128<float> z4_0 = Simd.Sum4(s4_0, s4_1, s4_2, s4_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z4_0, Vector128.LessThan(z4_0, Vector128<float>.Zero)), y + 800);
+            z4_0 = Vector128.AndNot(z4_0, Vector128.LessThan(z4_0, Vector128<float>.Zero));
+            Vector128.Store(z4_0, y + 800);
             Vector128<float> z5_0 = Simd.Sum4(s5_0, s5_1, s5_2, s5_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z5_0, Vector128.LessThan(z5_0, Vector128<float>.Zero)), y + 1000);
+            z5_0 = Vector128.AndNot(z5_0, Vector128.LessThan(z5_0, Vector128<float>.Zero));
+            Vector128.Store(z5_0, y + 1000);
         }
 
         /// <summary>4 samples × 4 outputs.</summary>
@@ -617,21 +672,27 @@ namespace Netsmith.Generated
                 s3_3 = Vector512.FusedMultiplyAdd(x3, w3, s3_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 200);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 200);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero)), y + 400);
+            z2_0 = Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero));
+            Vector128.Store(z2_0, y + 400);
             Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, s3_2, s3_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z3_0, Vector128.LessThan(z3_0, Vector128<float>.Zero)), y + 600);
+            z3_0 = Vector128.AndNot(z3_0, Vector128.LessThan(z3_0, Vector128<float>.Zero));
+            Vector128.Store(z3_0, y + 600);
         }
 
         /// <summary>2 samples × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward512_2x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero, s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero;
             for (float* end = x + 784; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -662,20 +723,27 @@ namespace Netsmith.Generated
                 s1_7 = Vector512.FusedMultiplyAdd(x1, w7, s1_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
-            Vector128.Store(Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero)), y + 4);
+            z0_4 = Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero));
+            Vector128.Store(z0_4, y + 4);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 200);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 200);
             Vector128<float> z1_4 = Simd.Sum4(s1_4, s1_5, s1_6, s1_7) + Vector128.Load(bias + 4);
-            Vector128.Store(Vector128.AndNot(z1_4, Vector128.LessThan(z1_4, Vector128<float>.Zero)), y + 204);
+            z1_4 = Vector128.AndNot(z1_4, Vector128.LessThan(z1_4, Vector128<float>.Zero));
+            Vector128.Store(z1_4, y + 204);
         }
 
-        /// <summary>1 samples × 16 outputs.</summary>
+        /// <summary>1 sample × 16 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward512_1x16(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero, s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero, s0_12 = Vector512<float>.Zero, s0_13 = Vector512<float>.Zero, s0_14 = Vector512<float>.Zero, s0_15 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero,
+                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero,
+                s0_12 = Vector512<float>.Zero, s0_13 = Vector512<float>.Zero, s0_14 = Vector512<float>.Zero, s0_15 = Vector512<float>.Zero;
             for (float* end = x + 784; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -713,20 +781,25 @@ namespace Netsmith.Generated
                 s0_15 = Vector512.FusedMultiplyAdd(x0, w15, s0_15);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
-            Vector128.Store(Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero)), y + 4);
+            z0_4 = Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero));
+            Vector128.Store(z0_4, y + 4);
             Vector128<float> z0_8 = Simd.Sum4(s0_8, s0_9, s0_10, s0_11) + Vector128.Load(bias + 8);
-            Vector128.Store(Vector128.AndNot(z0_8, Vector128.LessThan(z0_8, Vector128<float>.Zero)), y + 8);
+            z0_8 = Vector128.AndNot(z0_8, Vector128.LessThan(z0_8, Vector128<float>.Zero));
+            Vector128.Store(z0_8, y + 8);
             Vector128<float> z0_12 = Simd.Sum4(s0_12, s0_13, s0_14, s0_15) + Vector128.Load(bias + 12);
-            Vector128.Store(Vector128.AndNot(z0_12, Vector128.LessThan(z0_12, Vector128<float>.Zero)), y + 12);
+            z0_12 = Vector128.AndNot(z0_12, Vector128.LessThan(z0_12, Vector128<float>.Zero));
+            Vector128.Store(z0_12, y + 12);
         }
 
-        /// <summary>1 samples × 8 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward512_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
             for (float* end = x + 784; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -748,9 +821,11 @@ namespace Netsmith.Generated
                 s0_7 = Vector512.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
-            Vector128.Store(Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero)), y + 4);
+            z0_4 = Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero));
+            Vector128.Store(z0_4, y + 4);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -805,11 +880,14 @@ namespace Netsmith.Generated
                 s2_3 = Vector256.FusedMultiplyAdd(x2, w3, s2_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 200);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 200);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero)), y + 400);
+            z2_0 = Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero));
+            Vector128.Store(z2_0, y + 400);
         }
 
         /// <summary>2 samples × 4 outputs.</summary>
@@ -836,16 +914,19 @@ namespace Netsmith.Generated
                 s1_3 = Vector256.FusedMultiplyAdd(x1, w3, s1_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 200);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 200);
         }
 
-        /// <summary>1 samples × 8 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward256_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero, s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero,
+                s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero;
             for (float* end = x + 784; x < end; x += 8, weight += 8)
             {
                 Vector256<float> x0 = Vector256.Load(x);
@@ -867,9 +948,11 @@ namespace Netsmith.Generated
                 s0_7 = Vector256.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
-            Vector128.Store(Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero)), y + 4);
+            z0_4 = Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero));
+            Vector128.Store(z0_4, y + 4);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -924,11 +1007,14 @@ namespace Netsmith.Generated
                 s2_3 = Vector128.FusedMultiplyAdd(x2, w3, s2_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 200);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 200);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero)), y + 400);
+            z2_0 = Vector128.AndNot(z2_0, Vector128.LessThan(z2_0, Vector128<float>.Zero));
+            Vector128.Store(z2_0, y + 400);
         }
 
         /// <summary>2 samples × 4 outputs.</summary>
@@ -955,16 +1041,19 @@ namespace Netsmith.Generated
                 s1_3 = Vector128.FusedMultiplyAdd(x1, w3, s1_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero)), y + 200);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 200);
         }
 
-        /// <summary>1 samples × 8 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward128_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero;
             for (float* end = x + 784; x < end; x += 4, weight += 4)
             {
                 Vector128<float> x0 = Vector128.Load(x);
@@ -986,12 +1075,14 @@ namespace Netsmith.Generated
                 s0_7 = Vector128.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero)), y + 0);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
-            Vector128.Store(Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero)), y + 4);
+            z0_4 = Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero));
+            Vector128.Store(z0_4, y + 4);
         }
 
-        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts of the outputs.</summary>
+        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.</summary>
         public static void Dense0WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -1007,8 +1098,9 @@ namespace Netsmith.Generated
         {
             nint first = (nint)40 * part / parts * 5, last = (nint)40 * (part + 1) / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 200, x += (nint)samples * 784, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 720; i += 80)
                 {
                     for (nint o = first; o < last; o += 5)
@@ -1016,6 +1108,11 @@ namespace Netsmith.Generated
                 }
                 for (nint o = first; o < last; o += 5)
                     Dense0WeightGradient512_5x64(d + o, x + 720, dWeight + o * 784 + 720, samples, scale, accumulate);
+                // The next samples' sums are added to these.
+                d += (nint)samples * 200;
+                x += (nint)samples * 784;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -1023,11 +1120,16 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0WeightGradient512_5x80(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero, s1_4 = Vector512<float>.Zero;
-            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero, s2_3 = Vector512<float>.Zero, s2_4 = Vector512<float>.Zero;
-            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero, s3_4 = Vector512<float>.Zero;
-            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero, s4_2 = Vector512<float>.Zero, s4_3 = Vector512<float>.Zero, s4_4 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero, s2_3 = Vector512<float>.Zero,
+                s2_4 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero,
+                s3_4 = Vector512<float>.Zero;
+            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero, s4_2 = Vector512<float>.Zero, s4_3 = Vector512<float>.Zero,
+                s4_4 = Vector512<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 200, x += 784)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -1035,36 +1137,36 @@ namespace Netsmith.Generated
                 Vector512<float> x2 = Vector512.Load(x + 32);
                 Vector512<float> x3 = Vector512.Load(x + 48);
                 Vector512<float> x4 = Vector512.Load(x + 64);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, x0, s0_0);
-                s0_1 = Vector512.FusedMultiplyAdd(d0_512, x1, s0_1);
-                s0_2 = Vector512.FusedMultiplyAdd(d0_512, x2, s0_2);
-                s0_3 = Vector512.FusedMultiplyAdd(d0_512, x3, s0_3);
-                s0_4 = Vector512.FusedMultiplyAdd(d0_512, x4, s0_4);
-                Vector512<float> d1_512 = Vector512.Create(d[1]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, x0, s1_0);
-                s1_1 = Vector512.FusedMultiplyAdd(d1_512, x1, s1_1);
-                s1_2 = Vector512.FusedMultiplyAdd(d1_512, x2, s1_2);
-                s1_3 = Vector512.FusedMultiplyAdd(d1_512, x3, s1_3);
-                s1_4 = Vector512.FusedMultiplyAdd(d1_512, x4, s1_4);
-                Vector512<float> d2_512 = Vector512.Create(d[2]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, x0, s2_0);
-                s2_1 = Vector512.FusedMultiplyAdd(d2_512, x1, s2_1);
-                s2_2 = Vector512.FusedMultiplyAdd(d2_512, x2, s2_2);
-                s2_3 = Vector512.FusedMultiplyAdd(d2_512, x3, s2_3);
-                s2_4 = Vector512.FusedMultiplyAdd(d2_512, x4, s2_4);
-                Vector512<float> d3_512 = Vector512.Create(d[3]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, x0, s3_0);
-                s3_1 = Vector512.FusedMultiplyAdd(d3_512, x1, s3_1);
-                s3_2 = Vector512.FusedMultiplyAdd(d3_512, x2, s3_2);
-                s3_3 = Vector512.FusedMultiplyAdd(d3_512, x3, s3_3);
-                s3_4 = Vector512.FusedMultiplyAdd(d3_512, x4, s3_4);
-                Vector512<float> d4_512 = Vector512.Create(d[4]);
-                s4_0 = Vector512.FusedMultiplyAdd(d4_512, x0, s4_0);
-                s4_1 = Vector512.FusedMultiplyAdd(d4_512, x1, s4_1);
-                s4_2 = Vector512.FusedMultiplyAdd(d4_512, x2, s4_2);
-                s4_3 = Vector512.FusedMultiplyAdd(d4_512, x3, s4_3);
-                s4_4 = Vector512.FusedMultiplyAdd(d4_512, x4, s4_4);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, x3, s0_3);
+                s0_4 = Vector512.FusedMultiplyAdd(d0, x4, s0_4);
+                Vector512<float> d1 = Vector512.Create(d[1]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector512.FusedMultiplyAdd(d1, x3, s1_3);
+                s1_4 = Vector512.FusedMultiplyAdd(d1, x4, s1_4);
+                Vector512<float> d2 = Vector512.Create(d[2]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, x2, s2_2);
+                s2_3 = Vector512.FusedMultiplyAdd(d2, x3, s2_3);
+                s2_4 = Vector512.FusedMultiplyAdd(d2, x4, s2_4);
+                Vector512<float> d3 = Vector512.Create(d[3]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, x1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, x2, s3_2);
+                s3_3 = Vector512.FusedMultiplyAdd(d3, x3, s3_3);
+                s3_4 = Vector512.FusedMultiplyAdd(d3, x4, s3_4);
+                Vector512<float> d4 = Vector512.Create(d[4]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, x1, s4_1);
+                s4_2 = Vector512.FusedMultiplyAdd(d4, x2, s4_2);
+                s4_3 = Vector512.FusedMultiplyAdd(d4, x3, s4_3);
+                s4_4 = Vector512.FusedMultiplyAdd(d4, x4, s4_4);
             }
             if (accumulate)
             {
@@ -1139,31 +1241,31 @@ namespace Netsmith.Generated
                 Vector512<float> x1 = Vector512.Load(x + 16);
                 Vector512<float> x2 = Vector512.Load(x + 32);
                 Vector512<float> x3 = Vector512.Load(x + 48);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, x0, s0_0);
-                s0_1 = Vector512.FusedMultiplyAdd(d0_512, x1, s0_1);
-                s0_2 = Vector512.FusedMultiplyAdd(d0_512, x2, s0_2);
-                s0_3 = Vector512.FusedMultiplyAdd(d0_512, x3, s0_3);
-                Vector512<float> d1_512 = Vector512.Create(d[1]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, x0, s1_0);
-                s1_1 = Vector512.FusedMultiplyAdd(d1_512, x1, s1_1);
-                s1_2 = Vector512.FusedMultiplyAdd(d1_512, x2, s1_2);
-                s1_3 = Vector512.FusedMultiplyAdd(d1_512, x3, s1_3);
-                Vector512<float> d2_512 = Vector512.Create(d[2]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, x0, s2_0);
-                s2_1 = Vector512.FusedMultiplyAdd(d2_512, x1, s2_1);
-                s2_2 = Vector512.FusedMultiplyAdd(d2_512, x2, s2_2);
-                s2_3 = Vector512.FusedMultiplyAdd(d2_512, x3, s2_3);
-                Vector512<float> d3_512 = Vector512.Create(d[3]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, x0, s3_0);
-                s3_1 = Vector512.FusedMultiplyAdd(d3_512, x1, s3_1);
-                s3_2 = Vector512.FusedMultiplyAdd(d3_512, x2, s3_2);
-                s3_3 = Vector512.FusedMultiplyAdd(d3_512, x3, s3_3);
-                Vector512<float> d4_512 = Vector512.Create(d[4]);
-                s4_0 = Vector512.FusedMultiplyAdd(d4_512, x0, s4_0);
-                s4_1 = Vector512.FusedMultiplyAdd(d4_512, x1, s4_1);
-                s4_2 = Vector512.FusedMultiplyAdd(d4_512, x2, s4_2);
-                s4_3 = Vector512.FusedMultiplyAdd(d4_512, x3, s4_3);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, x3, s0_3);
+                Vector512<float> d1 = Vector512.Create(d[1]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector512.FusedMultiplyAdd(d1, x3, s1_3);
+                Vector512<float> d2 = Vector512.Create(d[2]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, x2, s2_2);
+                s2_3 = Vector512.FusedMultiplyAdd(d2, x3, s2_3);
+                Vector512<float> d3 = Vector512.Create(d[3]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, x1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, x2, s3_2);
+                s3_3 = Vector512.FusedMultiplyAdd(d3, x3, s3_3);
+                Vector512<float> d4 = Vector512.Create(d[4]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, x1, s4_1);
+                s4_2 = Vector512.FusedMultiplyAdd(d4, x2, s4_2);
+                s4_3 = Vector512.FusedMultiplyAdd(d4, x3, s4_3);
             }
             if (accumulate)
             {
@@ -1218,8 +1320,9 @@ namespace Netsmith.Generated
         {
             nint first = (nint)50 * part / parts * 4, last = (nint)50 * (part + 1) / parts * 4;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 200, x += (nint)samples * 784, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 768; i += 24)
                 {
                     for (nint o = first; o < last; o += 4)
@@ -1227,6 +1330,11 @@ namespace Netsmith.Generated
                 }
                 for (nint o = first; o < last; o += 4)
                     Dense0WeightGradient256_4x16(d + o, x + 768, dWeight + o * 784 + 768, samples, scale, accumulate);
+                // The next samples' sums are added to these.
+                d += (nint)samples * 200;
+                x += (nint)samples * 784;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -1243,22 +1351,22 @@ namespace Netsmith.Generated
                 Vector256<float> x0 = Vector256.Load(x);
                 Vector256<float> x1 = Vector256.Load(x + 8);
                 Vector256<float> x2 = Vector256.Load(x + 16);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, x0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, x1, s0_1);
-                s0_2 = Vector256.FusedMultiplyAdd(d0_256, x2, s0_2);
-                Vector256<float> d1_256 = Vector256.Create(d[1]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, x0, s1_0);
-                s1_1 = Vector256.FusedMultiplyAdd(d1_256, x1, s1_1);
-                s1_2 = Vector256.FusedMultiplyAdd(d1_256, x2, s1_2);
-                Vector256<float> d2_256 = Vector256.Create(d[2]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, x0, s2_0);
-                s2_1 = Vector256.FusedMultiplyAdd(d2_256, x1, s2_1);
-                s2_2 = Vector256.FusedMultiplyAdd(d2_256, x2, s2_2);
-                Vector256<float> d3_256 = Vector256.Create(d[3]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3_256, x0, s3_0);
-                s3_1 = Vector256.FusedMultiplyAdd(d3_256, x1, s3_1);
-                s3_2 = Vector256.FusedMultiplyAdd(d3_256, x2, s3_2);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(d0, x2, s0_2);
+                Vector256<float> d1 = Vector256.Create(d[1]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector256.FusedMultiplyAdd(d1, x2, s1_2);
+                Vector256<float> d2 = Vector256.Create(d[2]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector256.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector256.FusedMultiplyAdd(d2, x2, s2_2);
+                Vector256<float> d3 = Vector256.Create(d[3]);
+                s3_0 = Vector256.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector256.FusedMultiplyAdd(d3, x1, s3_1);
+                s3_2 = Vector256.FusedMultiplyAdd(d3, x2, s3_2);
             }
             if (accumulate)
             {
@@ -1304,18 +1412,18 @@ namespace Netsmith.Generated
             {
                 Vector256<float> x0 = Vector256.Load(x);
                 Vector256<float> x1 = Vector256.Load(x + 8);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, x0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, x1, s0_1);
-                Vector256<float> d1_256 = Vector256.Create(d[1]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, x0, s1_0);
-                s1_1 = Vector256.FusedMultiplyAdd(d1_256, x1, s1_1);
-                Vector256<float> d2_256 = Vector256.Create(d[2]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, x0, s2_0);
-                s2_1 = Vector256.FusedMultiplyAdd(d2_256, x1, s2_1);
-                Vector256<float> d3_256 = Vector256.Create(d[3]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3_256, x0, s3_0);
-                s3_1 = Vector256.FusedMultiplyAdd(d3_256, x1, s3_1);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, x1, s0_1);
+                Vector256<float> d1 = Vector256.Create(d[1]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, x1, s1_1);
+                Vector256<float> d2 = Vector256.Create(d[2]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector256.FusedMultiplyAdd(d2, x1, s2_1);
+                Vector256<float> d3 = Vector256.Create(d[3]);
+                s3_0 = Vector256.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector256.FusedMultiplyAdd(d3, x1, s3_1);
             }
             if (accumulate)
             {
@@ -1346,15 +1454,21 @@ namespace Netsmith.Generated
         {
             nint first = (nint)66 * part / parts * 3, last = (nint)66 * (part + 1) / parts * 3;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 200, x += (nint)samples * 784, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 784; i += 16)
                 {
                     for (nint o = first; o < last; o += 3)
                         Dense0WeightGradient128_3x16(d + o, x + i, dWeight + o * 784 + i, samples, scale, accumulate);
                     if (part == parts - 1)
-                        Dense0WeightGradient128_2x16(d + 198, x + i, dWeight + 155232 + i, samples, scale, accumulate);
+                        Dense0WeightGradient128_2x16(d + 198, x + i, dWeight + i + 155232, samples, scale, accumulate);
                 }
+                // The next samples' sums are added to these.
+                d += (nint)samples * 200;
+                x += (nint)samples * 784;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -1371,21 +1485,21 @@ namespace Netsmith.Generated
                 Vector128<float> x1 = Vector128.Load(x + 4);
                 Vector128<float> x2 = Vector128.Load(x + 8);
                 Vector128<float> x3 = Vector128.Load(x + 12);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, x0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, x1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, x2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, x3, s0_3);
-                Vector128<float> d1_128 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, x0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, x1, s1_1);
-                s1_2 = Vector128.FusedMultiplyAdd(d1_128, x2, s1_2);
-                s1_3 = Vector128.FusedMultiplyAdd(d1_128, x3, s1_3);
-                Vector128<float> d2_128 = Vector128.Create(d[2]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2_128, x0, s2_0);
-                s2_1 = Vector128.FusedMultiplyAdd(d2_128, x1, s2_1);
-                s2_2 = Vector128.FusedMultiplyAdd(d2_128, x2, s2_2);
-                s2_3 = Vector128.FusedMultiplyAdd(d2_128, x3, s2_3);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, x3, s0_3);
+                Vector128<float> d1 = Vector128.Create(d[1]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector128.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector128.FusedMultiplyAdd(d1, x3, s1_3);
+                Vector128<float> d2 = Vector128.Create(d[2]);
+                s2_0 = Vector128.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector128.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector128.FusedMultiplyAdd(d2, x2, s2_2);
+                s2_3 = Vector128.FusedMultiplyAdd(d2, x3, s2_3);
             }
             if (accumulate)
             {
@@ -1431,16 +1545,16 @@ namespace Netsmith.Generated
                 Vector128<float> x1 = Vector128.Load(x + 4);
                 Vector128<float> x2 = Vector128.Load(x + 8);
                 Vector128<float> x3 = Vector128.Load(x + 12);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, x0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, x1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, x2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, x3, s0_3);
-                Vector128<float> d1_128 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, x0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, x1, s1_1);
-                s1_2 = Vector128.FusedMultiplyAdd(d1_128, x2, s1_2);
-                s1_3 = Vector128.FusedMultiplyAdd(d1_128, x3, s1_3);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, x3, s0_3);
+                Vector128<float> d1 = Vector128.Create(d[1]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector128.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector128.FusedMultiplyAdd(d1, x3, s1_3);
             }
             if (accumulate)
             {
@@ -1480,7 +1594,7 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense0BiasGradient512(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            // Outputs 0 to 127.
             {
                 Vector512<float> s0 = Vector512<float>.Zero;
                 Vector512<float> s1 = Vector512<float>.Zero;
@@ -1490,7 +1604,7 @@ namespace Netsmith.Generated
                 Vector512<float> s5 = Vector512<float>.Zero;
                 Vector512<float> s6 = Vector512<float>.Zero;
                 Vector512<float> s7 = Vector512<float>.Zero;
-                float* row = d + 0;
+                float* row = d;
                 for (int k = batchSize; k > 0; k--, row += 200)
                 {
                     s0 += Vector512.Load(row);
@@ -1502,16 +1616,27 @@ namespace Netsmith.Generated
                     s6 += Vector512.Load(row + 96);
                     s7 += Vector512.Load(row + 112);
                 }
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0, Vector512.Load(dBias + 0)) : s0, dBias + 0);
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1, Vector512.Load(dBias + 0 + 16)) : s1, dBias + 0 + 16);
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2, Vector512.Load(dBias + 0 + 32)) : s2, dBias + 0 + 32);
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3, Vector512.Load(dBias + 0 + 48)) : s3, dBias + 0 + 48);
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4, Vector512.Load(dBias + 0 + 64)) : s4, dBias + 0 + 64);
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s5, Vector512.Load(dBias + 0 + 80)) : s5, dBias + 0 + 80);
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s6, Vector512.Load(dBias + 0 + 96)) : s6, dBias + 0 + 96);
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s7, Vector512.Load(dBias + 0 + 112)) : s7, dBias + 0 + 112);
+                if (accumulate)
+                {
+                    s0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0, Vector512.Load(dBias));
+                    s1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1, Vector512.Load(dBias + 16));
+                    s2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2, Vector512.Load(dBias + 32));
+                    s3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3, Vector512.Load(dBias + 48));
+                    s4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4, Vector512.Load(dBias + 64));
+                    s5 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s5, Vector512.Load(dBias + 80));
+                    s6 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s6, Vector512.Load(dBias + 96));
+                    s7 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s7, Vector512.Load(dBias + 112));
+                }
+                Vector512.Store(s0, dBias);
+                Vector512.Store(s1, dBias + 16);
+                Vector512.Store(s2, dBias + 32);
+                Vector512.Store(s3, dBias + 48);
+                Vector512.Store(s4, dBias + 64);
+                Vector512.Store(s5, dBias + 80);
+                Vector512.Store(s6, dBias + 96);
+                Vector512.Store(s7, dBias + 112);
             }
-
+            // Outputs 128 to 191.
             {
                 Vector512<float> s0 = Vector512<float>.Zero;
                 Vector512<float> s1 = Vector512<float>.Zero;
@@ -1525,12 +1650,19 @@ namespace Netsmith.Generated
                     s2 += Vector512.Load(row + 32);
                     s3 += Vector512.Load(row + 48);
                 }
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0, Vector512.Load(dBias + 128)) : s0, dBias + 128);
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1, Vector512.Load(dBias + 128 + 16)) : s1, dBias + 128 + 16);
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2, Vector512.Load(dBias + 128 + 32)) : s2, dBias + 128 + 32);
-                Vector512.Store(accumulate ? Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3, Vector512.Load(dBias + 128 + 48)) : s3, dBias + 128 + 48);
+                if (accumulate)
+                {
+                    s0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0, Vector512.Load(dBias + 128));
+                    s1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1, Vector512.Load(dBias + 144));
+                    s2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2, Vector512.Load(dBias + 160));
+                    s3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3, Vector512.Load(dBias + 176));
+                }
+                Vector512.Store(s0, dBias + 128);
+                Vector512.Store(s1, dBias + 144);
+                Vector512.Store(s2, dBias + 160);
+                Vector512.Store(s3, dBias + 176);
             }
-
+            // Outputs 192 to 199.
             {
                 Vector256<float> s0 = Vector256<float>.Zero;
                 float* row = d + 192;
@@ -1538,7 +1670,11 @@ namespace Netsmith.Generated
                 {
                     s0 += Vector256.Load(row);
                 }
-                Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 192)) : s0, dBias + 192);
+                if (accumulate)
+                {
+                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 192));
+                }
+                Vector256.Store(s0, dBias + 192);
             }
         }
 
@@ -1547,39 +1683,47 @@ namespace Netsmith.Generated
         {
             for (nint i = 0; i < 192; i += 64)
             {
-
+                Vector256<float> s0 = Vector256<float>.Zero;
+                Vector256<float> s1 = Vector256<float>.Zero;
+                Vector256<float> s2 = Vector256<float>.Zero;
+                Vector256<float> s3 = Vector256<float>.Zero;
+                Vector256<float> s4 = Vector256<float>.Zero;
+                Vector256<float> s5 = Vector256<float>.Zero;
+                Vector256<float> s6 = Vector256<float>.Zero;
+                Vector256<float> s7 = Vector256<float>.Zero;
+                float* row = d + i;
+                for (int k = batchSize; k > 0; k--, row += 200)
                 {
-                    Vector256<float> s0 = Vector256<float>.Zero;
-                    Vector256<float> s1 = Vector256<float>.Zero;
-                    Vector256<float> s2 = Vector256<float>.Zero;
-                    Vector256<float> s3 = Vector256<float>.Zero;
-                    Vector256<float> s4 = Vector256<float>.Zero;
-                    Vector256<float> s5 = Vector256<float>.Zero;
-                    Vector256<float> s6 = Vector256<float>.Zero;
-                    Vector256<float> s7 = Vector256<float>.Zero;
-                    float* row = d + i;
-                    for (int k = batchSize; k > 0; k--, row += 200)
-                    {
-                        s0 += Vector256.Load(row);
-                        s1 += Vector256.Load(row + 8);
-                        s2 += Vector256.Load(row + 16);
-                        s3 += Vector256.Load(row + 24);
-                        s4 += Vector256.Load(row + 32);
-                        s5 += Vector256.Load(row + 40);
-                        s6 += Vector256.Load(row + 48);
-                        s7 += Vector256.Load(row + 56);
-                    }
-                    Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + i)) : s0, dBias + i);
-                    Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1, Vector256.Load(dBias + i + 8)) : s1, dBias + i + 8);
-                    Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2, Vector256.Load(dBias + i + 16)) : s2, dBias + i + 16);
-                    Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3, Vector256.Load(dBias + i + 24)) : s3, dBias + i + 24);
-                    Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s4, Vector256.Load(dBias + i + 32)) : s4, dBias + i + 32);
-                    Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s5, Vector256.Load(dBias + i + 40)) : s5, dBias + i + 40);
-                    Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s6, Vector256.Load(dBias + i + 48)) : s6, dBias + i + 48);
-                    Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s7, Vector256.Load(dBias + i + 56)) : s7, dBias + i + 56);
+                    s0 += Vector256.Load(row);
+                    s1 += Vector256.Load(row + 8);
+                    s2 += Vector256.Load(row + 16);
+                    s3 += Vector256.Load(row + 24);
+                    s4 += Vector256.Load(row + 32);
+                    s5 += Vector256.Load(row + 40);
+                    s6 += Vector256.Load(row + 48);
+                    s7 += Vector256.Load(row + 56);
                 }
+                if (accumulate)
+                {
+                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + i));
+                    s1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1, Vector256.Load(dBias + i + 8));
+                    s2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2, Vector256.Load(dBias + i + 16));
+                    s3 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3, Vector256.Load(dBias + i + 24));
+                    s4 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s4, Vector256.Load(dBias + i + 32));
+                    s5 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s5, Vector256.Load(dBias + i + 40));
+                    s6 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s6, Vector256.Load(dBias + i + 48));
+                    s7 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s7, Vector256.Load(dBias + i + 56));
+                }
+                Vector256.Store(s0, dBias + i);
+                Vector256.Store(s1, dBias + i + 8);
+                Vector256.Store(s2, dBias + i + 16);
+                Vector256.Store(s3, dBias + i + 24);
+                Vector256.Store(s4, dBias + i + 32);
+                Vector256.Store(s5, dBias + i + 40);
+                Vector256.Store(s6, dBias + i + 48);
+                Vector256.Store(s7, dBias + i + 56);
             }
-
+            // Outputs 192 to 199.
             {
                 Vector256<float> s0 = Vector256<float>.Zero;
                 float* row = d + 192;
@@ -1587,7 +1731,11 @@ namespace Netsmith.Generated
                 {
                     s0 += Vector256.Load(row);
                 }
-                Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 192)) : s0, dBias + 192);
+                if (accumulate)
+                {
+                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 192));
+                }
+                Vector256.Store(s0, dBias + 192);
             }
         }
 
@@ -1596,39 +1744,47 @@ namespace Netsmith.Generated
         {
             for (nint i = 0; i < 192; i += 32)
             {
-
+                Vector128<float> s0 = Vector128<float>.Zero;
+                Vector128<float> s1 = Vector128<float>.Zero;
+                Vector128<float> s2 = Vector128<float>.Zero;
+                Vector128<float> s3 = Vector128<float>.Zero;
+                Vector128<float> s4 = Vector128<float>.Zero;
+                Vector128<float> s5 = Vector128<float>.Zero;
+                Vector128<float> s6 = Vector128<float>.Zero;
+                Vector128<float> s7 = Vector128<float>.Zero;
+                float* row = d + i;
+                for (int k = batchSize; k > 0; k--, row += 200)
                 {
-                    Vector128<float> s0 = Vector128<float>.Zero;
-                    Vector128<float> s1 = Vector128<float>.Zero;
-                    Vector128<float> s2 = Vector128<float>.Zero;
-                    Vector128<float> s3 = Vector128<float>.Zero;
-                    Vector128<float> s4 = Vector128<float>.Zero;
-                    Vector128<float> s5 = Vector128<float>.Zero;
-                    Vector128<float> s6 = Vector128<float>.Zero;
-                    Vector128<float> s7 = Vector128<float>.Zero;
-                    float* row = d + i;
-                    for (int k = batchSize; k > 0; k--, row += 200)
-                    {
-                        s0 += Vector128.Load(row);
-                        s1 += Vector128.Load(row + 4);
-                        s2 += Vector128.Load(row + 8);
-                        s3 += Vector128.Load(row + 12);
-                        s4 += Vector128.Load(row + 16);
-                        s5 += Vector128.Load(row + 20);
-                        s6 += Vector128.Load(row + 24);
-                        s7 += Vector128.Load(row + 28);
-                    }
-                    Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + i)) : s0, dBias + i);
-                    Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + i + 4)) : s1, dBias + i + 4);
-                    Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2, Vector128.Load(dBias + i + 8)) : s2, dBias + i + 8);
-                    Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s3, Vector128.Load(dBias + i + 12)) : s3, dBias + i + 12);
-                    Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s4, Vector128.Load(dBias + i + 16)) : s4, dBias + i + 16);
-                    Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s5, Vector128.Load(dBias + i + 20)) : s5, dBias + i + 20);
-                    Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s6, Vector128.Load(dBias + i + 24)) : s6, dBias + i + 24);
-                    Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s7, Vector128.Load(dBias + i + 28)) : s7, dBias + i + 28);
+                    s0 += Vector128.Load(row);
+                    s1 += Vector128.Load(row + 4);
+                    s2 += Vector128.Load(row + 8);
+                    s3 += Vector128.Load(row + 12);
+                    s4 += Vector128.Load(row + 16);
+                    s5 += Vector128.Load(row + 20);
+                    s6 += Vector128.Load(row + 24);
+                    s7 += Vector128.Load(row + 28);
                 }
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + i));
+                    s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + i + 4));
+                    s2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2, Vector128.Load(dBias + i + 8));
+                    s3 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s3, Vector128.Load(dBias + i + 12));
+                    s4 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s4, Vector128.Load(dBias + i + 16));
+                    s5 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s5, Vector128.Load(dBias + i + 20));
+                    s6 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s6, Vector128.Load(dBias + i + 24));
+                    s7 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s7, Vector128.Load(dBias + i + 28));
+                }
+                Vector128.Store(s0, dBias + i);
+                Vector128.Store(s1, dBias + i + 4);
+                Vector128.Store(s2, dBias + i + 8);
+                Vector128.Store(s3, dBias + i + 12);
+                Vector128.Store(s4, dBias + i + 16);
+                Vector128.Store(s5, dBias + i + 20);
+                Vector128.Store(s6, dBias + i + 24);
+                Vector128.Store(s7, dBias + i + 28);
             }
-
+            // Outputs 192 to 199.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 Vector128<float> s1 = Vector128<float>.Zero;
@@ -1638,8 +1794,13 @@ namespace Netsmith.Generated
                     s0 += Vector128.Load(row);
                     s1 += Vector128.Load(row + 4);
                 }
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 192)) : s0, dBias + 192);
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 192 + 4)) : s1, dBias + 192 + 4);
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 192));
+                    s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 196));
+                }
+                Vector128.Store(s0, dBias + 192);
+                Vector128.Store(s1, dBias + 196);
             }
         }
 
@@ -1731,7 +1892,7 @@ namespace Netsmith.Generated
                 s5_2 = Vector512.FusedMultiplyAdd(x5, w2, s5_2);
                 s5_3 = Vector512.FusedMultiplyAdd(x5, w3, s5_3);
             }
-
+            // Inputs 192 to 199.
             {
                 Vector512<float> w0 = Vector256.Load(weight).ToVector512();
                 Vector512<float> w1 = Vector256.Load(weight + 200).ToVector512();
@@ -1769,7 +1930,7 @@ namespace Netsmith.Generated
                 s5_3 = Vector512.FusedMultiplyAdd(x5, w3, s5_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -1815,7 +1976,7 @@ namespace Netsmith.Generated
                 s5_0 = Vector512.FusedMultiplyAdd(x5, w0, s5_0);
                 s5_1 = Vector512.FusedMultiplyAdd(x5, w1, s5_1);
             }
-
+            // Inputs 192 to 199.
             {
                 Vector512<float> w0 = Vector256.Load(weight).ToVector512();
                 Vector512<float> w1 = Vector256.Load(weight + 200).ToVector512();
@@ -1838,18 +1999,18 @@ namespace Netsmith.Generated
                 s5_0 = Vector512.FusedMultiplyAdd(x5, w0, s5_0);
                 s5_1 = Vector512.FusedMultiplyAdd(x5, w1, s5_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
-            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 30) = (z3_0).AsDouble().ToScalar();
-            Vector128<float> z4_0 = Simd.Sum4(s4_0, s4_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 40) = (z4_0).AsDouble().ToScalar();
-            Vector128<float> z5_0 = Simd.Sum4(s5_0, s5_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 50) = (z5_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
+            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 30) = z3_0.AsDouble().ToScalar();
+            Vector128<float> z4_0 = Simd.Sum4(s4_0, s4_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 40) = z4_0.AsDouble().ToScalar();
+            Vector128<float> z5_0 = Simd.Sum4(s5_0, s5_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 50) = z5_0.AsDouble().ToScalar();
         }
 
         /// <summary>4 samples × 4 outputs.</summary>
@@ -1887,7 +2048,7 @@ namespace Netsmith.Generated
                 s3_2 = Vector512.FusedMultiplyAdd(x3, w2, s3_2);
                 s3_3 = Vector512.FusedMultiplyAdd(x3, w3, s3_3);
             }
-
+            // Inputs 192 to 199.
             {
                 Vector512<float> w0 = Vector256.Load(weight).ToVector512();
                 Vector512<float> w1 = Vector256.Load(weight + 200).ToVector512();
@@ -1915,7 +2076,7 @@ namespace Netsmith.Generated
                 s3_3 = Vector512.FusedMultiplyAdd(x3, w3, s3_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -1949,7 +2110,7 @@ namespace Netsmith.Generated
                 s3_0 = Vector512.FusedMultiplyAdd(x3, w0, s3_0);
                 s3_1 = Vector512.FusedMultiplyAdd(x3, w1, s3_1);
             }
-
+            // Inputs 192 to 199.
             {
                 Vector512<float> w0 = Vector256.Load(weight).ToVector512();
                 Vector512<float> w1 = Vector256.Load(weight + 200).ToVector512();
@@ -1966,22 +2127,24 @@ namespace Netsmith.Generated
                 s3_0 = Vector512.FusedMultiplyAdd(x3, w0, s3_0);
                 s3_1 = Vector512.FusedMultiplyAdd(x3, w1, s3_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
-            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 30) = (z3_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
+            Vector128<float> z3_0 = Simd.Sum4(s3_0, s3_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 30) = z3_0.AsDouble().ToScalar();
         }
 
         /// <summary>2 samples × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2Forward512_2x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero, s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero;
             for (float* end = x + 192; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -2011,7 +2174,7 @@ namespace Netsmith.Generated
                 s0_7 = Vector512.FusedMultiplyAdd(x0, w7, s0_7);
                 s1_7 = Vector512.FusedMultiplyAdd(x1, w7, s1_7);
             }
-
+            // Inputs 192 to 199.
             {
                 Vector512<float> x0 = Vector256.Load(x).ToVector512();
                 Vector512<float> x1 = Vector256.Load(x + 200).ToVector512();
@@ -2041,7 +2204,7 @@ namespace Netsmith.Generated
                 s1_7 = Vector512.FusedMultiplyAdd(x1, w7, s1_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
@@ -2067,7 +2230,7 @@ namespace Netsmith.Generated
                 s1_0 = Vector512.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector512.FusedMultiplyAdd(x1, w1, s1_1);
             }
-
+            // Inputs 192 to 199.
             {
                 Vector512<float> w0 = Vector256.Load(weight).ToVector512();
                 Vector512<float> w1 = Vector256.Load(weight + 200).ToVector512();
@@ -2078,17 +2241,19 @@ namespace Netsmith.Generated
                 s1_0 = Vector512.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector512.FusedMultiplyAdd(x1, w1, s1_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
         }
 
-        /// <summary>1 samples × 10 outputs.</summary>
+        /// <summary>1 sample × 10 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2Forward512_1x10(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero, s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero,
+                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero;
             for (float* end = x + 192; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -2113,7 +2278,7 @@ namespace Netsmith.Generated
                 Vector512<float> w9 = Vector512.Load(weight + 1800);
                 s0_9 = Vector512.FusedMultiplyAdd(x0, w9, s0_9);
             }
-
+            // Inputs 192 to 199.
             {
                 Vector512<float> x0 = Vector256.Load(x).ToVector512();
                 Vector512<float> w0 = Vector256.Load(weight).ToVector512();
@@ -2138,11 +2303,11 @@ namespace Netsmith.Generated
                 s0_9 = Vector512.FusedMultiplyAdd(x0, w9, s0_9);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
             Vector128<float> z0_8 = Simd.Sum4(s0_8, s0_9, Vector512<float>.Zero, Vector512<float>.Zero) + Vector128.CreateScalar(*(double*)(bias + 8)).AsSingle();
-            *(double*)(y + 8) = (z0_8).AsDouble().ToScalar();
+            *(double*)(y + 8) = z0_8.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -2198,7 +2363,7 @@ namespace Netsmith.Generated
                 s2_3 = Vector256.FusedMultiplyAdd(x2, w3, s2_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -2226,12 +2391,12 @@ namespace Netsmith.Generated
                 s2_0 = Vector256.FusedMultiplyAdd(x2, w0, s2_0);
                 s2_1 = Vector256.FusedMultiplyAdd(x2, w1, s2_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
         }
 
         /// <summary>2 samples × 4 outputs.</summary>
@@ -2258,7 +2423,7 @@ namespace Netsmith.Generated
                 s1_3 = Vector256.FusedMultiplyAdd(x1, w3, s1_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
         }
@@ -2280,17 +2445,18 @@ namespace Netsmith.Generated
                 s1_0 = Vector256.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector256.FusedMultiplyAdd(x1, w1, s1_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
         }
 
-        /// <summary>1 samples × 8 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2Forward256_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero, s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero,
+                s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero;
             for (float* end = x + 200; x < end; x += 8, weight += 8)
             {
                 Vector256<float> x0 = Vector256.Load(x);
@@ -2312,12 +2478,12 @@ namespace Netsmith.Generated
                 s0_7 = Vector256.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
         }
 
-        /// <summary>1 samples × 2 outputs.</summary>
+        /// <summary>1 sample × 2 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2Forward256_1x2(float* x, float* weight, float* bias, float* y)
         {
@@ -2330,8 +2496,8 @@ namespace Netsmith.Generated
                 Vector256<float> w1 = Vector256.Load(weight + 200);
                 s0_1 = Vector256.FusedMultiplyAdd(x0, w1, s0_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector256<float>.Zero, Vector256<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -2387,7 +2553,7 @@ namespace Netsmith.Generated
                 s2_3 = Vector128.FusedMultiplyAdd(x2, w3, s2_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
             Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, s2_2, s2_3) + Vector128.Load(bias);
@@ -2415,12 +2581,12 @@ namespace Netsmith.Generated
                 s2_0 = Vector128.FusedMultiplyAdd(x2, w0, s2_0);
                 s2_1 = Vector128.FusedMultiplyAdd(x2, w1, s2_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
-            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 20) = (z2_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
+            Vector128<float> z2_0 = Simd.Sum4(s2_0, s2_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 20) = z2_0.AsDouble().ToScalar();
         }
 
         /// <summary>2 samples × 4 outputs.</summary>
@@ -2447,7 +2613,7 @@ namespace Netsmith.Generated
                 s1_3 = Vector128.FusedMultiplyAdd(x1, w3, s1_3);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
             Vector128.Store(z1_0, y + 10);
         }
@@ -2469,17 +2635,18 @@ namespace Netsmith.Generated
                 s1_0 = Vector128.FusedMultiplyAdd(x1, w0, s1_0);
                 s1_1 = Vector128.FusedMultiplyAdd(x1, w1, s1_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
-            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 10) = (z1_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)(y + 10) = z1_0.AsDouble().ToScalar();
         }
 
-        /// <summary>1 samples × 8 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2Forward128_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero;
             for (float* end = x + 200; x < end; x += 4, weight += 4)
             {
                 Vector128<float> x0 = Vector128.Load(x);
@@ -2501,12 +2668,12 @@ namespace Netsmith.Generated
                 s0_7 = Vector128.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
-            Vector128.Store(z0_0, y + 0);
+            Vector128.Store(z0_0, y);
             Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
             Vector128.Store(z0_4, y + 4);
         }
 
-        /// <summary>1 samples × 2 outputs.</summary>
+        /// <summary>1 sample × 2 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2Forward128_1x2(float* x, float* weight, float* bias, float* y)
         {
@@ -2519,8 +2686,8 @@ namespace Netsmith.Generated
                 Vector128<float> w1 = Vector128.Load(weight + 200);
                 s0_1 = Vector128.FusedMultiplyAdd(x0, w1, s0_1);
             }
-            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)(bias)).AsSingle();
-            *(double*)(y + 0) = (z0_0).AsDouble().ToScalar();
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(*(double*)bias).AsSingle();
+            *(double*)y = z0_0.AsDouble().ToScalar();
         }
 
         /// <summary>dx[b, i] = Σₒ d[b, o] · weight[o, i], then the derivative of the activation before.</summary>
@@ -2559,12 +2726,12 @@ namespace Netsmith.Generated
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                Dense2InputGradient512_2x192(d + b * 10, weight + 0, dx + b * 200 + 0, saved + b * 200 + 0);
+                Dense2InputGradient512_2x192(d + b * 10, weight, dx + b * 200, saved + b * 200);
                 Dense2InputGradient512_2x8(d + b * 10, weight + 192, dx + b * 200 + 192, saved + b * 200 + 192);
             }
             if (b < batchSize)
             {
-                Dense2InputGradient512_1x192(d + b * 10, weight + 0, dx + b * 200 + 0, saved + b * 200 + 0);
+                Dense2InputGradient512_1x192(d + b * 10, weight, dx + b * 200, saved + b * 200);
                 Dense2InputGradient512_1x8(d + b * 10, weight + 192, dx + b * 200 + 192, saved + b * 200 + 192);
             }
         }
@@ -2585,85 +2752,109 @@ namespace Netsmith.Generated
                 Vector512<float> weight1 = Vector512.Load(weight + 16);
                 Vector512<float> weight2 = Vector512.Load(weight + 32);
                 Vector512<float> weight3 = Vector512.Load(weight + 48);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, weight0, s0_0);
-                s0_1 = Vector512.FusedMultiplyAdd(d0_512, weight1, s0_1);
-                s0_2 = Vector512.FusedMultiplyAdd(d0_512, weight2, s0_2);
-                s0_3 = Vector512.FusedMultiplyAdd(d0_512, weight3, s0_3);
-                Vector512<float> d1_512 = Vector512.Create(d[10]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, weight0, s1_0);
-                s1_1 = Vector512.FusedMultiplyAdd(d1_512, weight1, s1_1);
-                s1_2 = Vector512.FusedMultiplyAdd(d1_512, weight2, s1_2);
-                s1_3 = Vector512.FusedMultiplyAdd(d1_512, weight3, s1_3);
-                Vector512<float> d2_512 = Vector512.Create(d[20]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, weight0, s2_0);
-                s2_1 = Vector512.FusedMultiplyAdd(d2_512, weight1, s2_1);
-                s2_2 = Vector512.FusedMultiplyAdd(d2_512, weight2, s2_2);
-                s2_3 = Vector512.FusedMultiplyAdd(d2_512, weight3, s2_3);
-                Vector512<float> d3_512 = Vector512.Create(d[30]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, weight0, s3_0);
-                s3_1 = Vector512.FusedMultiplyAdd(d3_512, weight1, s3_1);
-                s3_2 = Vector512.FusedMultiplyAdd(d3_512, weight2, s3_2);
-                s3_3 = Vector512.FusedMultiplyAdd(d3_512, weight3, s3_3);
-                Vector512<float> d4_512 = Vector512.Create(d[40]);
-                s4_0 = Vector512.FusedMultiplyAdd(d4_512, weight0, s4_0);
-                s4_1 = Vector512.FusedMultiplyAdd(d4_512, weight1, s4_1);
-                s4_2 = Vector512.FusedMultiplyAdd(d4_512, weight2, s4_2);
-                s4_3 = Vector512.FusedMultiplyAdd(d4_512, weight3, s4_3);
-                Vector512<float> d5_512 = Vector512.Create(d[50]);
-                s5_0 = Vector512.FusedMultiplyAdd(d5_512, weight0, s5_0);
-                s5_1 = Vector512.FusedMultiplyAdd(d5_512, weight1, s5_1);
-                s5_2 = Vector512.FusedMultiplyAdd(d5_512, weight2, s5_2);
-                s5_3 = Vector512.FusedMultiplyAdd(d5_512, weight3, s5_3);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, weight3, s0_3);
+                Vector512<float> d1 = Vector512.Create(d[10]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, weight2, s1_2);
+                s1_3 = Vector512.FusedMultiplyAdd(d1, weight3, s1_3);
+                Vector512<float> d2 = Vector512.Create(d[20]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, weight1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, weight2, s2_2);
+                s2_3 = Vector512.FusedMultiplyAdd(d2, weight3, s2_3);
+                Vector512<float> d3 = Vector512.Create(d[30]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, weight0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, weight1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, weight2, s3_2);
+                s3_3 = Vector512.FusedMultiplyAdd(d3, weight3, s3_3);
+                Vector512<float> d4 = Vector512.Create(d[40]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, weight0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, weight1, s4_1);
+                s4_2 = Vector512.FusedMultiplyAdd(d4, weight2, s4_2);
+                s4_3 = Vector512.FusedMultiplyAdd(d4, weight3, s4_3);
+                Vector512<float> d5 = Vector512.Create(d[50]);
+                s5_0 = Vector512.FusedMultiplyAdd(d5, weight0, s5_0);
+                s5_1 = Vector512.FusedMultiplyAdd(d5, weight1, s5_1);
+                s5_2 = Vector512.FusedMultiplyAdd(d5, weight2, s5_2);
+                s5_3 = Vector512.FusedMultiplyAdd(d5, weight3, s5_3);
             }
-            Vector512<float> kepts0_0 = Vector512.Load(saved + 0);
-            Vector512.Store(Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kepts0_0, Vector512<float>.Zero)), dx + 0);
-            Vector512<float> kepts0_1 = Vector512.Load(saved + 16);
-            Vector512.Store(Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kepts0_1, Vector512<float>.Zero)), dx + 16);
-            Vector512<float> kepts0_2 = Vector512.Load(saved + 32);
-            Vector512.Store(Vector512.AndNot(s0_2, Vector512.LessThanOrEqual(kepts0_2, Vector512<float>.Zero)), dx + 32);
-            Vector512<float> kepts0_3 = Vector512.Load(saved + 48);
-            Vector512.Store(Vector512.AndNot(s0_3, Vector512.LessThanOrEqual(kepts0_3, Vector512<float>.Zero)), dx + 48);
-            Vector512<float> kepts1_0 = Vector512.Load(saved + 200);
-            Vector512.Store(Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kepts1_0, Vector512<float>.Zero)), dx + 200);
-            Vector512<float> kepts1_1 = Vector512.Load(saved + 216);
-            Vector512.Store(Vector512.AndNot(s1_1, Vector512.LessThanOrEqual(kepts1_1, Vector512<float>.Zero)), dx + 216);
-            Vector512<float> kepts1_2 = Vector512.Load(saved + 232);
-            Vector512.Store(Vector512.AndNot(s1_2, Vector512.LessThanOrEqual(kepts1_2, Vector512<float>.Zero)), dx + 232);
-            Vector512<float> kepts1_3 = Vector512.Load(saved + 248);
-            Vector512.Store(Vector512.AndNot(s1_3, Vector512.LessThanOrEqual(kepts1_3, Vector512<float>.Zero)), dx + 248);
-            Vector512<float> kepts2_0 = Vector512.Load(saved + 400);
-            Vector512.Store(Vector512.AndNot(s2_0, Vector512.LessThanOrEqual(kepts2_0, Vector512<float>.Zero)), dx + 400);
-            Vector512<float> kepts2_1 = Vector512.Load(saved + 416);
-            Vector512.Store(Vector512.AndNot(s2_1, Vector512.LessThanOrEqual(kepts2_1, Vector512<float>.Zero)), dx + 416);
-            Vector512<float> kepts2_2 = Vector512.Load(saved + 432);
-            Vector512.Store(Vector512.AndNot(s2_2, Vector512.LessThanOrEqual(kepts2_2, Vector512<float>.Zero)), dx + 432);
-            Vector512<float> kepts2_3 = Vector512.Load(saved + 448);
-            Vector512.Store(Vector512.AndNot(s2_3, Vector512.LessThanOrEqual(kepts2_3, Vector512<float>.Zero)), dx + 448);
-            Vector512<float> kepts3_0 = Vector512.Load(saved + 600);
-            Vector512.Store(Vector512.AndNot(s3_0, Vector512.LessThanOrEqual(kepts3_0, Vector512<float>.Zero)), dx + 600);
-            Vector512<float> kepts3_1 = Vector512.Load(saved + 616);
-            Vector512.Store(Vector512.AndNot(s3_1, Vector512.LessThanOrEqual(kepts3_1, Vector512<float>.Zero)), dx + 616);
-            Vector512<float> kepts3_2 = Vector512.Load(saved + 632);
-            Vector512.Store(Vector512.AndNot(s3_2, Vector512.LessThanOrEqual(kepts3_2, Vector512<float>.Zero)), dx + 632);
-            Vector512<float> kepts3_3 = Vector512.Load(saved + 648);
-            Vector512.Store(Vector512.AndNot(s3_3, Vector512.LessThanOrEqual(kepts3_3, Vector512<float>.Zero)), dx + 648);
-            Vector512<float> kepts4_0 = Vector512.Load(saved + 800);
-            Vector512.Store(Vector512.AndNot(s4_0, Vector512.LessThanOrEqual(kepts4_0, Vector512<float>.Zero)), dx + 800);
-            Vector512<float> kepts4_1 = Vector512.Load(saved + 816);
-            Vector512.Store(Vector512.AndNot(s4_1, Vector512.LessThanOrEqual(kepts4_1, Vector512<float>.Zero)), dx + 816);
-            Vector512<float> kepts4_2 = Vector512.Load(saved + 832);
-            Vector512.Store(Vector512.AndNot(s4_2, Vector512.LessThanOrEqual(kepts4_2, Vector512<float>.Zero)), dx + 832);
-            Vector512<float> kepts4_3 = Vector512.Load(saved + 848);
-            Vector512.Store(Vector512.AndNot(s4_3, Vector512.LessThanOrEqual(kepts4_3, Vector512<float>.Zero)), dx + 848);
-            Vector512<float> kepts5_0 = Vector512.Load(saved + 1000);
-            Vector512.Store(Vector512.AndNot(s5_0, Vector512.LessThanOrEqual(kepts5_0, Vector512<float>.Zero)), dx + 1000);
-            Vector512<float> kepts5_1 = Vector512.Load(saved + 1016);
-            Vector512.Store(Vector512.AndNot(s5_1, Vector512.LessThanOrEqual(kepts5_1, Vector512<float>.Zero)), dx + 1016);
-            Vector512<float> kepts5_2 = Vector512.Load(saved + 1032);
-            Vector512.Store(Vector512.AndNot(s5_2, Vector512.LessThanOrEqual(kepts5_2, Vector512<float>.Zero)), dx + 1032);
-            Vector512<float> kepts5_3 = Vector512.Load(saved + 1048);
-            Vector512.Store(Vector512.AndNot(s5_3, Vector512.LessThanOrEqual(kepts5_3, Vector512<float>.Zero)), dx + 1048);
+            Vector512<float> kept0_0 = Vector512.Load(saved);
+            s0_0 = Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kept0_0, Vector512<float>.Zero));
+            Vector512.Store(s0_0, dx);
+            Vector512<float> kept0_1 = Vector512.Load(saved + 16);
+            s0_1 = Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kept0_1, Vector512<float>.Zero));
+            Vector512.Store(s0_1, dx + 16);
+            Vector512<float> kept0_2 = Vector512.Load(saved + 32);
+            s0_2 = Vector512.AndNot(s0_2, Vector512.LessThanOrEqual(kept0_2, Vector512<float>.Zero));
+            Vector512.Store(s0_2, dx + 32);
+            Vector512<float> kept0_3 = Vector512.Load(saved + 48);
+            s0_3 = Vector512.AndNot(s0_3, Vector512.LessThanOrEqual(kept0_3, Vector512<float>.Zero));
+            Vector512.Store(s0_3, dx + 48);
+            Vector512<float> kept1_0 = Vector512.Load(saved + 200);
+            s1_0 = Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kept1_0, Vector512<float>.Zero));
+            Vector512.Store(s1_0, dx + 200);
+            Vector512<float> kept1_1 = Vector512.Load(saved + 216);
+            s1_1 = Vector512.AndNot(s1_1, Vector512.LessThanOrEqual(kept1_1, Vector512<float>.Zero));
+            Vector512.Store(s1_1, dx + 216);
+            Vector512<float> kept1_2 = Vector512.Load(saved + 232);
+            s1_2 = Vector512.AndNot(s1_2, Vector512.LessThanOrEqual(kept1_2, Vector512<float>.Zero));
+            Vector512.Store(s1_2, dx + 232);
+            Vector512<float> kept1_3 = Vector512.Load(saved + 248);
+            s1_3 = Vector512.AndNot(s1_3, Vector512.LessThanOrEqual(kept1_3, Vector512<float>.Zero));
+            Vector512.Store(s1_3, dx + 248);
+            Vector512<float> kept2_0 = Vector512.Load(saved + 400);
+            s2_0 = Vector512.AndNot(s2_0, Vector512.LessThanOrEqual(kept2_0, Vector512<float>.Zero));
+            Vector512.Store(s2_0, dx + 400);
+            Vector512<float> kept2_1 = Vector512.Load(saved + 416);
+            s2_1 = Vector512.AndNot(s2_1, Vector512.LessThanOrEqual(kept2_1, Vector512<float>.Zero));
+            Vector512.Store(s2_1, dx + 416);
+            Vector512<float> kept2_2 = Vector512.Load(saved + 432);
+            s2_2 = Vector512.AndNot(s2_2, Vector512.LessThanOrEqual(kept2_2, Vector512<float>.Zero));
+            Vector512.Store(s2_2, dx + 432);
+            Vector512<float> kept2_3 = Vector512.Load(saved + 448);
+            s2_3 = Vector512.AndNot(s2_3, Vector512.LessThanOrEqual(kept2_3, Vector512<float>.Zero));
+            Vector512.Store(s2_3, dx + 448);
+            Vector512<float> kept3_0 = Vector512.Load(saved + 600);
+            s3_0 = Vector512.AndNot(s3_0, Vector512.LessThanOrEqual(kept3_0, Vector512<float>.Zero));
+            Vector512.Store(s3_0, dx + 600);
+            Vector512<float> kept3_1 = Vector512.Load(saved + 616);
+            s3_1 = Vector512.AndNot(s3_1, Vector512.LessThanOrEqual(kept3_1, Vector512<float>.Zero));
+            Vector512.Store(s3_1, dx + 616);
+            Vector512<float> kept3_2 = Vector512.Load(saved + 632);
+            s3_2 = Vector512.AndNot(s3_2, Vector512.LessThanOrEqual(kept3_2, Vector512<float>.Zero));
+            Vector512.Store(s3_2, dx + 632);
+            Vector512<float> kept3_3 = Vector512.Load(saved + 648);
+            s3_3 = Vector512.AndNot(s3_3, Vector512.LessThanOrEqual(kept3_3, Vector512<float>.Zero));
+            Vector512.Store(s3_3, dx + 648);
+            Vector512<float> kept4_0 = Vector512.Load(saved + 800);
+            s4_0 = Vector512.AndNot(s4_0, Vector512.LessThanOrEqual(kept4_0, Vector512<float>.Zero));
+            Vector512.Store(s4_0, dx + 800);
+            Vector512<float> kept4_1 = Vector512.Load(saved + 816);
+            s4_1 = Vector512.AndNot(s4_1, Vector512.LessThanOrEqual(kept4_1, Vector512<float>.Zero));
+            Vector512.Store(s4_1, dx + 816);
+            Vector512<float> kept4_2 = Vector512.Load(saved + 832);
+            s4_2 = Vector512.AndNot(s4_2, Vector512.LessThanOrEqual(kept4_2, Vector512<float>.Zero));
+            Vector512.Store(s4_2, dx + 832);
+            Vector512<float> kept4_3 = Vector512.Load(saved + 848);
+            s4_3 = Vector512.AndNot(s4_3, Vector512.LessThanOrEqual(kept4_3, Vector512<float>.Zero));
+            Vector512.Store(s4_3, dx + 848);
+            Vector512<float> kept5_0 = Vector512.Load(saved + 1000);
+            s5_0 = Vector512.AndNot(s5_0, Vector512.LessThanOrEqual(kept5_0, Vector512<float>.Zero));
+            Vector512.Store(s5_0, dx + 1000);
+            Vector512<float> kept5_1 = Vector512.Load(saved + 1016);
+            s5_1 = Vector512.AndNot(s5_1, Vector512.LessThanOrEqual(kept5_1, Vector512<float>.Zero));
+            Vector512.Store(s5_1, dx + 1016);
+            Vector512<float> kept5_2 = Vector512.Load(saved + 1032);
+            s5_2 = Vector512.AndNot(s5_2, Vector512.LessThanOrEqual(kept5_2, Vector512<float>.Zero));
+            Vector512.Store(s5_2, dx + 1032);
+            Vector512<float> kept5_3 = Vector512.Load(saved + 1048);
+            s5_3 = Vector512.AndNot(s5_3, Vector512.LessThanOrEqual(kept5_3, Vector512<float>.Zero));
+            Vector512.Store(s5_3, dx + 1048);
         }
 
         /// <summary>6 samples × 8 inputs.</summary>
@@ -2679,41 +2870,51 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
-                Vector256<float> d1_256 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, weight0, s1_0);
-                Vector256<float> d2_256 = Vector256.Create(d[20]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, weight0, s2_0);
-                Vector256<float> d3_256 = Vector256.Create(d[30]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3_256, weight0, s3_0);
-                Vector256<float> d4_256 = Vector256.Create(d[40]);
-                s4_0 = Vector256.FusedMultiplyAdd(d4_256, weight0, s4_0);
-                Vector256<float> d5_256 = Vector256.Create(d[50]);
-                s5_0 = Vector256.FusedMultiplyAdd(d5_256, weight0, s5_0);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector256<float> d1 = Vector256.Create(d[10]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
+                Vector256<float> d2 = Vector256.Create(d[20]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, weight0, s2_0);
+                Vector256<float> d3 = Vector256.Create(d[30]);
+                s3_0 = Vector256.FusedMultiplyAdd(d3, weight0, s3_0);
+                Vector256<float> d4 = Vector256.Create(d[40]);
+                s4_0 = Vector256.FusedMultiplyAdd(d4, weight0, s4_0);
+                Vector256<float> d5 = Vector256.Create(d[50]);
+                s5_0 = Vector256.FusedMultiplyAdd(d5, weight0, s5_0);
             }
-            Vector256<float> kepts0_0 = Vector256.Load(saved + 0);
-            Vector256.Store(Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kepts0_0, Vector256<float>.Zero)), dx + 0);
-            Vector256<float> kepts1_0 = Vector256.Load(saved + 200);
-            Vector256.Store(Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kepts1_0, Vector256<float>.Zero)), dx + 200);
-            Vector256<float> kepts2_0 = Vector256.Load(saved + 400);
-            Vector256.Store(Vector256.AndNot(s2_0, Vector256.LessThanOrEqual(kepts2_0, Vector256<float>.Zero)), dx + 400);
-            Vector256<float> kepts3_0 = Vector256.Load(saved + 600);
-            Vector256.Store(Vector256.AndNot(s3_0, Vector256.LessThanOrEqual(kepts3_0, Vector256<float>.Zero)), dx + 600);
-            Vector256<float> kepts4_0 = Vector256.Load(saved + 800);
-            Vector256.Store(Vector256.AndNot(s4_0, Vector256.LessThanOrEqual(kepts4_0, Vector256<float>.Zero)), dx + 800);
-            Vector256<float> kepts5_0 = Vector256.Load(saved + 1000);
-            Vector256.Store(Vector256.AndNot(s5_0, Vector256.LessThanOrEqual(kepts5_0, Vector256<float>.Zero)), dx + 1000);
+            Vector256<float> kept0_0 = Vector256.Load(saved);
+            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
+            Vector256.Store(s0_0, dx);
+            Vector256<float> kept1_0 = Vector256.Load(saved + 200);
+            s1_0 = Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kept1_0, Vector256<float>.Zero));
+            Vector256.Store(s1_0, dx + 200);
+            Vector256<float> kept2_0 = Vector256.Load(saved + 400);
+            s2_0 = Vector256.AndNot(s2_0, Vector256.LessThanOrEqual(kept2_0, Vector256<float>.Zero));
+            Vector256.Store(s2_0, dx + 400);
+            Vector256<float> kept3_0 = Vector256.Load(saved + 600);
+            s3_0 = Vector256.AndNot(s3_0, Vector256.LessThanOrEqual(kept3_0, Vector256<float>.Zero));
+            Vector256.Store(s3_0, dx + 600);
+            Vector256<float> kept4_0 = Vector256.Load(saved + 800);
+            s4_0 = Vector256.AndNot(s4_0, Vector256.LessThanOrEqual(kept4_0, Vector256<float>.Zero));
+            Vector256.Store(s4_0, dx + 800);
+            Vector256<float> kept5_0 = Vector256.Load(saved + 1000);
+            s5_0 = Vector256.AndNot(s5_0, Vector256.LessThanOrEqual(kept5_0, Vector256<float>.Zero));
+            Vector256.Store(s5_0, dx + 1000);
         }
 
         /// <summary>4 samples × 96 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient512_4x96(float* d, float* weight, float* dx, float* saved)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero, s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero;
-            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero, s2_3 = Vector512<float>.Zero, s2_4 = Vector512<float>.Zero, s2_5 = Vector512<float>.Zero;
-            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero, s3_4 = Vector512<float>.Zero, s3_5 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero, s2_3 = Vector512<float>.Zero,
+                s2_4 = Vector512<float>.Zero, s2_5 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero,
+                s3_4 = Vector512<float>.Zero, s3_5 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
@@ -2722,83 +2923,107 @@ namespace Netsmith.Generated
                 Vector512<float> weight3 = Vector512.Load(weight + 48);
                 Vector512<float> weight4 = Vector512.Load(weight + 64);
                 Vector512<float> weight5 = Vector512.Load(weight + 80);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, weight0, s0_0);
-                s0_1 = Vector512.FusedMultiplyAdd(d0_512, weight1, s0_1);
-                s0_2 = Vector512.FusedMultiplyAdd(d0_512, weight2, s0_2);
-                s0_3 = Vector512.FusedMultiplyAdd(d0_512, weight3, s0_3);
-                s0_4 = Vector512.FusedMultiplyAdd(d0_512, weight4, s0_4);
-                s0_5 = Vector512.FusedMultiplyAdd(d0_512, weight5, s0_5);
-                Vector512<float> d1_512 = Vector512.Create(d[10]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, weight0, s1_0);
-                s1_1 = Vector512.FusedMultiplyAdd(d1_512, weight1, s1_1);
-                s1_2 = Vector512.FusedMultiplyAdd(d1_512, weight2, s1_2);
-                s1_3 = Vector512.FusedMultiplyAdd(d1_512, weight3, s1_3);
-                s1_4 = Vector512.FusedMultiplyAdd(d1_512, weight4, s1_4);
-                s1_5 = Vector512.FusedMultiplyAdd(d1_512, weight5, s1_5);
-                Vector512<float> d2_512 = Vector512.Create(d[20]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, weight0, s2_0);
-                s2_1 = Vector512.FusedMultiplyAdd(d2_512, weight1, s2_1);
-                s2_2 = Vector512.FusedMultiplyAdd(d2_512, weight2, s2_2);
-                s2_3 = Vector512.FusedMultiplyAdd(d2_512, weight3, s2_3);
-                s2_4 = Vector512.FusedMultiplyAdd(d2_512, weight4, s2_4);
-                s2_5 = Vector512.FusedMultiplyAdd(d2_512, weight5, s2_5);
-                Vector512<float> d3_512 = Vector512.Create(d[30]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, weight0, s3_0);
-                s3_1 = Vector512.FusedMultiplyAdd(d3_512, weight1, s3_1);
-                s3_2 = Vector512.FusedMultiplyAdd(d3_512, weight2, s3_2);
-                s3_3 = Vector512.FusedMultiplyAdd(d3_512, weight3, s3_3);
-                s3_4 = Vector512.FusedMultiplyAdd(d3_512, weight4, s3_4);
-                s3_5 = Vector512.FusedMultiplyAdd(d3_512, weight5, s3_5);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, weight3, s0_3);
+                s0_4 = Vector512.FusedMultiplyAdd(d0, weight4, s0_4);
+                s0_5 = Vector512.FusedMultiplyAdd(d0, weight5, s0_5);
+                Vector512<float> d1 = Vector512.Create(d[10]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, weight2, s1_2);
+                s1_3 = Vector512.FusedMultiplyAdd(d1, weight3, s1_3);
+                s1_4 = Vector512.FusedMultiplyAdd(d1, weight4, s1_4);
+                s1_5 = Vector512.FusedMultiplyAdd(d1, weight5, s1_5);
+                Vector512<float> d2 = Vector512.Create(d[20]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, weight1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, weight2, s2_2);
+                s2_3 = Vector512.FusedMultiplyAdd(d2, weight3, s2_3);
+                s2_4 = Vector512.FusedMultiplyAdd(d2, weight4, s2_4);
+                s2_5 = Vector512.FusedMultiplyAdd(d2, weight5, s2_5);
+                Vector512<float> d3 = Vector512.Create(d[30]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, weight0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, weight1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, weight2, s3_2);
+                s3_3 = Vector512.FusedMultiplyAdd(d3, weight3, s3_3);
+                s3_4 = Vector512.FusedMultiplyAdd(d3, weight4, s3_4);
+                s3_5 = Vector512.FusedMultiplyAdd(d3, weight5, s3_5);
             }
-            Vector512<float> kepts0_0 = Vector512.Load(saved + 0);
-            Vector512.Store(Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kepts0_0, Vector512<float>.Zero)), dx + 0);
-            Vector512<float> kepts0_1 = Vector512.Load(saved + 16);
-            Vector512.Store(Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kepts0_1, Vector512<float>.Zero)), dx + 16);
-            Vector512<float> kepts0_2 = Vector512.Load(saved + 32);
-            Vector512.Store(Vector512.AndNot(s0_2, Vector512.LessThanOrEqual(kepts0_2, Vector512<float>.Zero)), dx + 32);
-            Vector512<float> kepts0_3 = Vector512.Load(saved + 48);
-            Vector512.Store(Vector512.AndNot(s0_3, Vector512.LessThanOrEqual(kepts0_3, Vector512<float>.Zero)), dx + 48);
-            Vector512<float> kepts0_4 = Vector512.Load(saved + 64);
-            Vector512.Store(Vector512.AndNot(s0_4, Vector512.LessThanOrEqual(kepts0_4, Vector512<float>.Zero)), dx + 64);
-            Vector512<float> kepts0_5 = Vector512.Load(saved + 80);
-            Vector512.Store(Vector512.AndNot(s0_5, Vector512.LessThanOrEqual(kepts0_5, Vector512<float>.Zero)), dx + 80);
-            Vector512<float> kepts1_0 = Vector512.Load(saved + 200);
-            Vector512.Store(Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kepts1_0, Vector512<float>.Zero)), dx + 200);
-            Vector512<float> kepts1_1 = Vector512.Load(saved + 216);
-            Vector512.Store(Vector512.AndNot(s1_1, Vector512.LessThanOrEqual(kepts1_1, Vector512<float>.Zero)), dx + 216);
-            Vector512<float> kepts1_2 = Vector512.Load(saved + 232);
-            Vector512.Store(Vector512.AndNot(s1_2, Vector512.LessThanOrEqual(kepts1_2, Vector512<float>.Zero)), dx + 232);
-            Vector512<float> kepts1_3 = Vector512.Load(saved + 248);
-            Vector512.Store(Vector512.AndNot(s1_3, Vector512.LessThanOrEqual(kepts1_3, Vector512<float>.Zero)), dx + 248);
-            Vector512<float> kepts1_4 = Vector512.Load(saved + 264);
-            Vector512.Store(Vector512.AndNot(s1_4, Vector512.LessThanOrEqual(kepts1_4, Vector512<float>.Zero)), dx + 264);
-            Vector512<float> kepts1_5 = Vector512.Load(saved + 280);
-            Vector512.Store(Vector512.AndNot(s1_5, Vector512.LessThanOrEqual(kepts1_5, Vector512<float>.Zero)), dx + 280);
-            Vector512<float> kepts2_0 = Vector512.Load(saved + 400);
-            Vector512.Store(Vector512.AndNot(s2_0, Vector512.LessThanOrEqual(kepts2_0, Vector512<float>.Zero)), dx + 400);
-            Vector512<float> kepts2_1 = Vector512.Load(saved + 416);
-            Vector512.Store(Vector512.AndNot(s2_1, Vector512.LessThanOrEqual(kepts2_1, Vector512<float>.Zero)), dx + 416);
-            Vector512<float> kepts2_2 = Vector512.Load(saved + 432);
-            Vector512.Store(Vector512.AndNot(s2_2, Vector512.LessThanOrEqual(kepts2_2, Vector512<float>.Zero)), dx + 432);
-            Vector512<float> kepts2_3 = Vector512.Load(saved + 448);
-            Vector512.Store(Vector512.AndNot(s2_3, Vector512.LessThanOrEqual(kepts2_3, Vector512<float>.Zero)), dx + 448);
-            Vector512<float> kepts2_4 = Vector512.Load(saved + 464);
-            Vector512.Store(Vector512.AndNot(s2_4, Vector512.LessThanOrEqual(kepts2_4, Vector512<float>.Zero)), dx + 464);
-            Vector512<float> kepts2_5 = Vector512.Load(saved + 480);
-            Vector512.Store(Vector512.AndNot(s2_5, Vector512.LessThanOrEqual(kepts2_5, Vector512<float>.Zero)), dx + 480);
-            Vector512<float> kepts3_0 = Vector512.Load(saved + 600);
-            Vector512.Store(Vector512.AndNot(s3_0, Vector512.LessThanOrEqual(kepts3_0, Vector512<float>.Zero)), dx + 600);
-            Vector512<float> kepts3_1 = Vector512.Load(saved + 616);
-            Vector512.Store(Vector512.AndNot(s3_1, Vector512.LessThanOrEqual(kepts3_1, Vector512<float>.Zero)), dx + 616);
-            Vector512<float> kepts3_2 = Vector512.Load(saved + 632);
-            Vector512.Store(Vector512.AndNot(s3_2, Vector512.LessThanOrEqual(kepts3_2, Vector512<float>.Zero)), dx + 632);
-            Vector512<float> kepts3_3 = Vector512.Load(saved + 648);
-            Vector512.Store(Vector512.AndNot(s3_3, Vector512.LessThanOrEqual(kepts3_3, Vector512<float>.Zero)), dx + 648);
-            Vector512<float> kepts3_4 = Vector512.Load(saved + 664);
-            Vector512.Store(Vector512.AndNot(s3_4, Vector512.LessThanOrEqual(kepts3_4, Vector512<float>.Zero)), dx + 664);
-            Vector512<float> kepts3_5 = Vector512.Load(saved + 680);
-            Vector512.Store(Vector512.AndNot(s3_5, Vector512.LessThanOrEqual(kepts3_5, Vector512<float>.Zero)), dx + 680);
+            Vector512<float> kept0_0 = Vector512.Load(saved);
+            s0_0 = Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kept0_0, Vector512<float>.Zero));
+            Vector512.Store(s0_0, dx);
+            Vector512<float> kept0_1 = Vector512.Load(saved + 16);
+            s0_1 = Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kept0_1, Vector512<float>.Zero));
+            Vector512.Store(s0_1, dx + 16);
+            Vector512<float> kept0_2 = Vector512.Load(saved + 32);
+            s0_2 = Vector512.AndNot(s0_2, Vector512.LessThanOrEqual(kept0_2, Vector512<float>.Zero));
+            Vector512.Store(s0_2, dx + 32);
+            Vector512<float> kept0_3 = Vector512.Load(saved + 48);
+            s0_3 = Vector512.AndNot(s0_3, Vector512.LessThanOrEqual(kept0_3, Vector512<float>.Zero));
+            Vector512.Store(s0_3, dx + 48);
+            Vector512<float> kept0_4 = Vector512.Load(saved + 64);
+            s0_4 = Vector512.AndNot(s0_4, Vector512.LessThanOrEqual(kept0_4, Vector512<float>.Zero));
+            Vector512.Store(s0_4, dx + 64);
+            Vector512<float> kept0_5 = Vector512.Load(saved + 80);
+            s0_5 = Vector512.AndNot(s0_5, Vector512.LessThanOrEqual(kept0_5, Vector512<float>.Zero));
+            Vector512.Store(s0_5, dx + 80);
+            Vector512<float> kept1_0 = Vector512.Load(saved + 200);
+            s1_0 = Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kept1_0, Vector512<float>.Zero));
+            Vector512.Store(s1_0, dx + 200);
+            Vector512<float> kept1_1 = Vector512.Load(saved + 216);
+            s1_1 = Vector512.AndNot(s1_1, Vector512.LessThanOrEqual(kept1_1, Vector512<float>.Zero));
+            Vector512.Store(s1_1, dx + 216);
+            Vector512<float> kept1_2 = Vector512.Load(saved + 232);
+            s1_2 = Vector512.AndNot(s1_2, Vector512.LessThanOrEqual(kept1_2, Vector512<float>.Zero));
+            Vector512.Store(s1_2, dx + 232);
+            Vector512<float> kept1_3 = Vector512.Load(saved + 248);
+            s1_3 = Vector512.AndNot(s1_3, Vector512.LessThanOrEqual(kept1_3, Vector512<float>.Zero));
+            Vector512.Store(s1_3, dx + 248);
+            Vector512<float> kept1_4 = Vector512.Load(saved + 264);
+            s1_4 = Vector512.AndNot(s1_4, Vector512.LessThanOrEqual(kept1_4, Vector512<float>.Zero));
+            Vector512.Store(s1_4, dx + 264);
+            Vector512<float> kept1_5 = Vector512.Load(saved + 280);
+            s1_5 = Vector512.AndNot(s1_5, Vector512.LessThanOrEqual(kept1_5, Vector512<float>.Zero));
+            Vector512.Store(s1_5, dx + 280);
+            Vector512<float> kept2_0 = Vector512.Load(saved + 400);
+            s2_0 = Vector512.AndNot(s2_0, Vector512.LessThanOrEqual(kept2_0, Vector512<float>.Zero));
+            Vector512.Store(s2_0, dx + 400);
+            Vector512<float> kept2_1 = Vector512.Load(saved + 416);
+            s2_1 = Vector512.AndNot(s2_1, Vector512.LessThanOrEqual(kept2_1, Vector512<float>.Zero));
+            Vector512.Store(s2_1, dx + 416);
+            Vector512<float> kept2_2 = Vector512.Load(saved + 432);
+            s2_2 = Vector512.AndNot(s2_2, Vector512.LessThanOrEqual(kept2_2, Vector512<float>.Zero));
+            Vector512.Store(s2_2, dx + 432);
+            Vector512<float> kept2_3 = Vector512.Load(saved + 448);
+            s2_3 = Vector512.AndNot(s2_3, Vector512.LessThanOrEqual(kept2_3, Vector512<float>.Zero));
+            Vector512.Store(s2_3, dx + 448);
+            Vector512<float> kept2_4 = Vector512.Load(saved + 464);
+            s2_4 = Vector512.AndNot(s2_4, Vector512.LessThanOrEqual(kept2_4, Vector512<float>.Zero));
+            Vector512.Store(s2_4, dx + 464);
+            Vector512<float> kept2_5 = Vector512.Load(saved + 480);
+            s2_5 = Vector512.AndNot(s2_5, Vector512.LessThanOrEqual(kept2_5, Vector512<float>.Zero));
+            Vector512.Store(s2_5, dx + 480);
+            Vector512<float> kept3_0 = Vector512.Load(saved + 600);
+            s3_0 = Vector512.AndNot(s3_0, Vector512.LessThanOrEqual(kept3_0, Vector512<float>.Zero));
+            Vector512.Store(s3_0, dx + 600);
+            Vector512<float> kept3_1 = Vector512.Load(saved + 616);
+            s3_1 = Vector512.AndNot(s3_1, Vector512.LessThanOrEqual(kept3_1, Vector512<float>.Zero));
+            Vector512.Store(s3_1, dx + 616);
+            Vector512<float> kept3_2 = Vector512.Load(saved + 632);
+            s3_2 = Vector512.AndNot(s3_2, Vector512.LessThanOrEqual(kept3_2, Vector512<float>.Zero));
+            Vector512.Store(s3_2, dx + 632);
+            Vector512<float> kept3_3 = Vector512.Load(saved + 648);
+            s3_3 = Vector512.AndNot(s3_3, Vector512.LessThanOrEqual(kept3_3, Vector512<float>.Zero));
+            Vector512.Store(s3_3, dx + 648);
+            Vector512<float> kept3_4 = Vector512.Load(saved + 664);
+            s3_4 = Vector512.AndNot(s3_4, Vector512.LessThanOrEqual(kept3_4, Vector512<float>.Zero));
+            Vector512.Store(s3_4, dx + 664);
+            Vector512<float> kept3_5 = Vector512.Load(saved + 680);
+            s3_5 = Vector512.AndNot(s3_5, Vector512.LessThanOrEqual(kept3_5, Vector512<float>.Zero));
+            Vector512.Store(s3_5, dx + 680);
         }
 
         /// <summary>4 samples × 8 inputs.</summary>
@@ -2812,31 +3037,39 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
-                Vector256<float> d1_256 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, weight0, s1_0);
-                Vector256<float> d2_256 = Vector256.Create(d[20]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, weight0, s2_0);
-                Vector256<float> d3_256 = Vector256.Create(d[30]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3_256, weight0, s3_0);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector256<float> d1 = Vector256.Create(d[10]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
+                Vector256<float> d2 = Vector256.Create(d[20]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, weight0, s2_0);
+                Vector256<float> d3 = Vector256.Create(d[30]);
+                s3_0 = Vector256.FusedMultiplyAdd(d3, weight0, s3_0);
             }
-            Vector256<float> kepts0_0 = Vector256.Load(saved + 0);
-            Vector256.Store(Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kepts0_0, Vector256<float>.Zero)), dx + 0);
-            Vector256<float> kepts1_0 = Vector256.Load(saved + 200);
-            Vector256.Store(Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kepts1_0, Vector256<float>.Zero)), dx + 200);
-            Vector256<float> kepts2_0 = Vector256.Load(saved + 400);
-            Vector256.Store(Vector256.AndNot(s2_0, Vector256.LessThanOrEqual(kepts2_0, Vector256<float>.Zero)), dx + 400);
-            Vector256<float> kepts3_0 = Vector256.Load(saved + 600);
-            Vector256.Store(Vector256.AndNot(s3_0, Vector256.LessThanOrEqual(kepts3_0, Vector256<float>.Zero)), dx + 600);
+            Vector256<float> kept0_0 = Vector256.Load(saved);
+            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
+            Vector256.Store(s0_0, dx);
+            Vector256<float> kept1_0 = Vector256.Load(saved + 200);
+            s1_0 = Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kept1_0, Vector256<float>.Zero));
+            Vector256.Store(s1_0, dx + 200);
+            Vector256<float> kept2_0 = Vector256.Load(saved + 400);
+            s2_0 = Vector256.AndNot(s2_0, Vector256.LessThanOrEqual(kept2_0, Vector256<float>.Zero));
+            Vector256.Store(s2_0, dx + 400);
+            Vector256<float> kept3_0 = Vector256.Load(saved + 600);
+            s3_0 = Vector256.AndNot(s3_0, Vector256.LessThanOrEqual(kept3_0, Vector256<float>.Zero));
+            Vector256.Store(s3_0, dx + 600);
         }
 
         /// <summary>2 samples × 192 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient512_2x192(float* d, float* weight, float* dx, float* saved)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero, s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero, s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero, s1_8 = Vector512<float>.Zero, s1_9 = Vector512<float>.Zero, s1_10 = Vector512<float>.Zero, s1_11 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero,
+                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero,
+                s1_8 = Vector512<float>.Zero, s1_9 = Vector512<float>.Zero, s1_10 = Vector512<float>.Zero, s1_11 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
@@ -2851,81 +3084,105 @@ namespace Netsmith.Generated
                 Vector512<float> weight9 = Vector512.Load(weight + 144);
                 Vector512<float> weight10 = Vector512.Load(weight + 160);
                 Vector512<float> weight11 = Vector512.Load(weight + 176);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, weight0, s0_0);
-                s0_1 = Vector512.FusedMultiplyAdd(d0_512, weight1, s0_1);
-                s0_2 = Vector512.FusedMultiplyAdd(d0_512, weight2, s0_2);
-                s0_3 = Vector512.FusedMultiplyAdd(d0_512, weight3, s0_3);
-                s0_4 = Vector512.FusedMultiplyAdd(d0_512, weight4, s0_4);
-                s0_5 = Vector512.FusedMultiplyAdd(d0_512, weight5, s0_5);
-                s0_6 = Vector512.FusedMultiplyAdd(d0_512, weight6, s0_6);
-                s0_7 = Vector512.FusedMultiplyAdd(d0_512, weight7, s0_7);
-                s0_8 = Vector512.FusedMultiplyAdd(d0_512, weight8, s0_8);
-                s0_9 = Vector512.FusedMultiplyAdd(d0_512, weight9, s0_9);
-                s0_10 = Vector512.FusedMultiplyAdd(d0_512, weight10, s0_10);
-                s0_11 = Vector512.FusedMultiplyAdd(d0_512, weight11, s0_11);
-                Vector512<float> d1_512 = Vector512.Create(d[10]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, weight0, s1_0);
-                s1_1 = Vector512.FusedMultiplyAdd(d1_512, weight1, s1_1);
-                s1_2 = Vector512.FusedMultiplyAdd(d1_512, weight2, s1_2);
-                s1_3 = Vector512.FusedMultiplyAdd(d1_512, weight3, s1_3);
-                s1_4 = Vector512.FusedMultiplyAdd(d1_512, weight4, s1_4);
-                s1_5 = Vector512.FusedMultiplyAdd(d1_512, weight5, s1_5);
-                s1_6 = Vector512.FusedMultiplyAdd(d1_512, weight6, s1_6);
-                s1_7 = Vector512.FusedMultiplyAdd(d1_512, weight7, s1_7);
-                s1_8 = Vector512.FusedMultiplyAdd(d1_512, weight8, s1_8);
-                s1_9 = Vector512.FusedMultiplyAdd(d1_512, weight9, s1_9);
-                s1_10 = Vector512.FusedMultiplyAdd(d1_512, weight10, s1_10);
-                s1_11 = Vector512.FusedMultiplyAdd(d1_512, weight11, s1_11);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, weight3, s0_3);
+                s0_4 = Vector512.FusedMultiplyAdd(d0, weight4, s0_4);
+                s0_5 = Vector512.FusedMultiplyAdd(d0, weight5, s0_5);
+                s0_6 = Vector512.FusedMultiplyAdd(d0, weight6, s0_6);
+                s0_7 = Vector512.FusedMultiplyAdd(d0, weight7, s0_7);
+                s0_8 = Vector512.FusedMultiplyAdd(d0, weight8, s0_8);
+                s0_9 = Vector512.FusedMultiplyAdd(d0, weight9, s0_9);
+                s0_10 = Vector512.FusedMultiplyAdd(d0, weight10, s0_10);
+                s0_11 = Vector512.FusedMultiplyAdd(d0, weight11, s0_11);
+                Vector512<float> d1 = Vector512.Create(d[10]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, weight2, s1_2);
+                s1_3 = Vector512.FusedMultiplyAdd(d1, weight3, s1_3);
+                s1_4 = Vector512.FusedMultiplyAdd(d1, weight4, s1_4);
+                s1_5 = Vector512.FusedMultiplyAdd(d1, weight5, s1_5);
+                s1_6 = Vector512.FusedMultiplyAdd(d1, weight6, s1_6);
+                s1_7 = Vector512.FusedMultiplyAdd(d1, weight7, s1_7);
+                s1_8 = Vector512.FusedMultiplyAdd(d1, weight8, s1_8);
+                s1_9 = Vector512.FusedMultiplyAdd(d1, weight9, s1_9);
+                s1_10 = Vector512.FusedMultiplyAdd(d1, weight10, s1_10);
+                s1_11 = Vector512.FusedMultiplyAdd(d1, weight11, s1_11);
             }
-            Vector512<float> kepts0_0 = Vector512.Load(saved + 0);
-            Vector512.Store(Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kepts0_0, Vector512<float>.Zero)), dx + 0);
-            Vector512<float> kepts0_1 = Vector512.Load(saved + 16);
-            Vector512.Store(Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kepts0_1, Vector512<float>.Zero)), dx + 16);
-            Vector512<float> kepts0_2 = Vector512.Load(saved + 32);
-            Vector512.Store(Vector512.AndNot(s0_2, Vector512.LessThanOrEqual(kepts0_2, Vector512<float>.Zero)), dx + 32);
-            Vector512<float> kepts0_3 = Vector512.Load(saved + 48);
-            Vector512.Store(Vector512.AndNot(s0_3, Vector512.LessThanOrEqual(kepts0_3, Vector512<float>.Zero)), dx + 48);
-            Vector512<float> kepts0_4 = Vector512.Load(saved + 64);
-            Vector512.Store(Vector512.AndNot(s0_4, Vector512.LessThanOrEqual(kepts0_4, Vector512<float>.Zero)), dx + 64);
-            Vector512<float> kepts0_5 = Vector512.Load(saved + 80);
-            Vector512.Store(Vector512.AndNot(s0_5, Vector512.LessThanOrEqual(kepts0_5, Vector512<float>.Zero)), dx + 80);
-            Vector512<float> kepts0_6 = Vector512.Load(saved + 96);
-            Vector512.Store(Vector512.AndNot(s0_6, Vector512.LessThanOrEqual(kepts0_6, Vector512<float>.Zero)), dx + 96);
-            Vector512<float> kepts0_7 = Vector512.Load(saved + 112);
-            Vector512.Store(Vector512.AndNot(s0_7, Vector512.LessThanOrEqual(kepts0_7, Vector512<float>.Zero)), dx + 112);
-            Vector512<float> kepts0_8 = Vector512.Load(saved + 128);
-            Vector512.Store(Vector512.AndNot(s0_8, Vector512.LessThanOrEqual(kepts0_8, Vector512<float>.Zero)), dx + 128);
-            Vector512<float> kepts0_9 = Vector512.Load(saved + 144);
-            Vector512.Store(Vector512.AndNot(s0_9, Vector512.LessThanOrEqual(kepts0_9, Vector512<float>.Zero)), dx + 144);
-            Vector512<float> kepts0_10 = Vector512.Load(saved + 160);
-            Vector512.Store(Vector512.AndNot(s0_10, Vector512.LessThanOrEqual(kepts0_10, Vector512<float>.Zero)), dx + 160);
-            Vector512<float> kepts0_11 = Vector512.Load(saved + 176);
-            Vector512.Store(Vector512.AndNot(s0_11, Vector512.LessThanOrEqual(kepts0_11, Vector512<float>.Zero)), dx + 176);
-            Vector512<float> kepts1_0 = Vector512.Load(saved + 200);
-            Vector512.Store(Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kepts1_0, Vector512<float>.Zero)), dx + 200);
-            Vector512<float> kepts1_1 = Vector512.Load(saved + 216);
-            Vector512.Store(Vector512.AndNot(s1_1, Vector512.LessThanOrEqual(kepts1_1, Vector512<float>.Zero)), dx + 216);
-            Vector512<float> kepts1_2 = Vector512.Load(saved + 232);
-            Vector512.Store(Vector512.AndNot(s1_2, Vector512.LessThanOrEqual(kepts1_2, Vector512<float>.Zero)), dx + 232);
-            Vector512<float> kepts1_3 = Vector512.Load(saved + 248);
-            Vector512.Store(Vector512.AndNot(s1_3, Vector512.LessThanOrEqual(kepts1_3, Vector512<float>.Zero)), dx + 248);
-            Vector512<float> kepts1_4 = Vector512.Load(saved + 264);
-            Vector512.Store(Vector512.AndNot(s1_4, Vector512.LessThanOrEqual(kepts1_4, Vector512<float>.Zero)), dx + 264);
-            Vector512<float> kepts1_5 = Vector512.Load(saved + 280);
-            Vector512.Store(Vector512.AndNot(s1_5, Vector512.LessThanOrEqual(kepts1_5, Vector512<float>.Zero)), dx + 280);
-            Vector512<float> kepts1_6 = Vector512.Load(saved + 296);
-            Vector512.Store(Vector512.AndNot(s1_6, Vector512.LessThanOrEqual(kepts1_6, Vector512<float>.Zero)), dx + 296);
-            Vector512<float> kepts1_7 = Vector512.Load(saved + 312);
-            Vector512.Store(Vector512.AndNot(s1_7, Vector512.LessThanOrEqual(kepts1_7, Vector512<float>.Zero)), dx + 312);
-            Vector512<float> kepts1_8 = Vector512.Load(saved + 328);
-            Vector512.Store(Vector512.AndNot(s1_8, Vector512.LessThanOrEqual(kepts1_8, Vector512<float>.Zero)), dx + 328);
-            Vector512<float> kepts1_9 = Vector512.Load(saved + 344);
-            Vector512.Store(Vector512.AndNot(s1_9, Vector512.LessThanOrEqual(kepts1_9, Vector512<float>.Zero)), dx + 344);
-            Vector512<float> kepts1_10 = Vector512.Load(saved + 360);
-            Vector512.Store(Vector512.AndNot(s1_10, Vector512.LessThanOrEqual(kepts1_10, Vector512<float>.Zero)), dx + 360);
-            Vector512<float> kepts1_11 = Vector512.Load(saved + 376);
-            Vector512.Store(Vector512.AndNot(s1_11, Vector512.LessThanOrEqual(kepts1_11, Vector512<float>.Zero)), dx + 376);
+            Vector512<float> kept0_0 = Vector512.Load(saved);
+            s0_0 = Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kept0_0, Vector512<float>.Zero));
+            Vector512.Store(s0_0, dx);
+            Vector512<float> kept0_1 = Vector512.Load(saved + 16);
+            s0_1 = Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kept0_1, Vector512<float>.Zero));
+            Vector512.Store(s0_1, dx + 16);
+            Vector512<float> kept0_2 = Vector512.Load(saved + 32);
+            s0_2 = Vector512.AndNot(s0_2, Vector512.LessThanOrEqual(kept0_2, Vector512<float>.Zero));
+            Vector512.Store(s0_2, dx + 32);
+            Vector512<float> kept0_3 = Vector512.Load(saved + 48);
+            s0_3 = Vector512.AndNot(s0_3, Vector512.LessThanOrEqual(kept0_3, Vector512<float>.Zero));
+            Vector512.Store(s0_3, dx + 48);
+            Vector512<float> kept0_4 = Vector512.Load(saved + 64);
+            s0_4 = Vector512.AndNot(s0_4, Vector512.LessThanOrEqual(kept0_4, Vector512<float>.Zero));
+            Vector512.Store(s0_4, dx + 64);
+            Vector512<float> kept0_5 = Vector512.Load(saved + 80);
+            s0_5 = Vector512.AndNot(s0_5, Vector512.LessThanOrEqual(kept0_5, Vector512<float>.Zero));
+            Vector512.Store(s0_5, dx + 80);
+            Vector512<float> kept0_6 = Vector512.Load(saved + 96);
+            s0_6 = Vector512.AndNot(s0_6, Vector512.LessThanOrEqual(kept0_6, Vector512<float>.Zero));
+            Vector512.Store(s0_6, dx + 96);
+            Vector512<float> kept0_7 = Vector512.Load(saved + 112);
+            s0_7 = Vector512.AndNot(s0_7, Vector512.LessThanOrEqual(kept0_7, Vector512<float>.Zero));
+            Vector512.Store(s0_7, dx + 112);
+            Vector512<float> kept0_8 = Vector512.Load(saved + 128);
+            s0_8 = Vector512.AndNot(s0_8, Vector512.LessThanOrEqual(kept0_8, Vector512<float>.Zero));
+            Vector512.Store(s0_8, dx + 128);
+            Vector512<float> kept0_9 = Vector512.Load(saved + 144);
+            s0_9 = Vector512.AndNot(s0_9, Vector512.LessThanOrEqual(kept0_9, Vector512<float>.Zero));
+            Vector512.Store(s0_9, dx + 144);
+            Vector512<float> kept0_10 = Vector512.Load(saved + 160);
+            s0_10 = Vector512.AndNot(s0_10, Vector512.LessThanOrEqual(kept0_10, Vector512<float>.Zero));
+            Vector512.Store(s0_10, dx + 160);
+            Vector512<float> kept0_11 = Vector512.Load(saved + 176);
+            s0_11 = Vector512.AndNot(s0_11, Vector512.LessThanOrEqual(kept0_11, Vector512<float>.Zero));
+            Vector512.Store(s0_11, dx + 176);
+            Vector512<float> kept1_0 = Vector512.Load(saved + 200);
+            s1_0 = Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kept1_0, Vector512<float>.Zero));
+            Vector512.Store(s1_0, dx + 200);
+            Vector512<float> kept1_1 = Vector512.Load(saved + 216);
+            s1_1 = Vector512.AndNot(s1_1, Vector512.LessThanOrEqual(kept1_1, Vector512<float>.Zero));
+            Vector512.Store(s1_1, dx + 216);
+            Vector512<float> kept1_2 = Vector512.Load(saved + 232);
+            s1_2 = Vector512.AndNot(s1_2, Vector512.LessThanOrEqual(kept1_2, Vector512<float>.Zero));
+            Vector512.Store(s1_2, dx + 232);
+            Vector512<float> kept1_3 = Vector512.Load(saved + 248);
+            s1_3 = Vector512.AndNot(s1_3, Vector512.LessThanOrEqual(kept1_3, Vector512<float>.Zero));
+            Vector512.Store(s1_3, dx + 248);
+            Vector512<float> kept1_4 = Vector512.Load(saved + 264);
+            s1_4 = Vector512.AndNot(s1_4, Vector512.LessThanOrEqual(kept1_4, Vector512<float>.Zero));
+            Vector512.Store(s1_4, dx + 264);
+            Vector512<float> kept1_5 = Vector512.Load(saved + 280);
+            s1_5 = Vector512.AndNot(s1_5, Vector512.LessThanOrEqual(kept1_5, Vector512<float>.Zero));
+            Vector512.Store(s1_5, dx + 280);
+            Vector512<float> kept1_6 = Vector512.Load(saved + 296);
+            s1_6 = Vector512.AndNot(s1_6, Vector512.LessThanOrEqual(kept1_6, Vector512<float>.Zero));
+            Vector512.Store(s1_6, dx + 296);
+            Vector512<float> kept1_7 = Vector512.Load(saved + 312);
+            s1_7 = Vector512.AndNot(s1_7, Vector512.LessThanOrEqual(kept1_7, Vector512<float>.Zero));
+            Vector512.Store(s1_7, dx + 312);
+            Vector512<float> kept1_8 = Vector512.Load(saved + 328);
+            s1_8 = Vector512.AndNot(s1_8, Vector512.LessThanOrEqual(kept1_8, Vector512<float>.Zero));
+            Vector512.Store(s1_8, dx + 328);
+            Vector512<float> kept1_9 = Vector512.Load(saved + 344);
+            s1_9 = Vector512.AndNot(s1_9, Vector512.LessThanOrEqual(kept1_9, Vector512<float>.Zero));
+            Vector512.Store(s1_9, dx + 344);
+            Vector512<float> kept1_10 = Vector512.Load(saved + 360);
+            s1_10 = Vector512.AndNot(s1_10, Vector512.LessThanOrEqual(kept1_10, Vector512<float>.Zero));
+            Vector512.Store(s1_10, dx + 360);
+            Vector512<float> kept1_11 = Vector512.Load(saved + 376);
+            s1_11 = Vector512.AndNot(s1_11, Vector512.LessThanOrEqual(kept1_11, Vector512<float>.Zero));
+            Vector512.Store(s1_11, dx + 376);
         }
 
         /// <summary>2 samples × 8 inputs.</summary>
@@ -2937,22 +3194,26 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
-                Vector256<float> d1_256 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, weight0, s1_0);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector256<float> d1 = Vector256.Create(d[10]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
             }
-            Vector256<float> kepts0_0 = Vector256.Load(saved + 0);
-            Vector256.Store(Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kepts0_0, Vector256<float>.Zero)), dx + 0);
-            Vector256<float> kepts1_0 = Vector256.Load(saved + 200);
-            Vector256.Store(Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kepts1_0, Vector256<float>.Zero)), dx + 200);
+            Vector256<float> kept0_0 = Vector256.Load(saved);
+            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
+            Vector256.Store(s0_0, dx);
+            Vector256<float> kept1_0 = Vector256.Load(saved + 200);
+            s1_0 = Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kept1_0, Vector256<float>.Zero));
+            Vector256.Store(s1_0, dx + 200);
         }
 
-        /// <summary>1 samples × 192 inputs.</summary>
+        /// <summary>1 sample × 192 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient512_1x192(float* d, float* weight, float* dx, float* saved)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero, s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero, s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero,
+                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
@@ -2967,47 +3228,59 @@ namespace Netsmith.Generated
                 Vector512<float> weight9 = Vector512.Load(weight + 144);
                 Vector512<float> weight10 = Vector512.Load(weight + 160);
                 Vector512<float> weight11 = Vector512.Load(weight + 176);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, weight0, s0_0);
-                s0_1 = Vector512.FusedMultiplyAdd(d0_512, weight1, s0_1);
-                s0_2 = Vector512.FusedMultiplyAdd(d0_512, weight2, s0_2);
-                s0_3 = Vector512.FusedMultiplyAdd(d0_512, weight3, s0_3);
-                s0_4 = Vector512.FusedMultiplyAdd(d0_512, weight4, s0_4);
-                s0_5 = Vector512.FusedMultiplyAdd(d0_512, weight5, s0_5);
-                s0_6 = Vector512.FusedMultiplyAdd(d0_512, weight6, s0_6);
-                s0_7 = Vector512.FusedMultiplyAdd(d0_512, weight7, s0_7);
-                s0_8 = Vector512.FusedMultiplyAdd(d0_512, weight8, s0_8);
-                s0_9 = Vector512.FusedMultiplyAdd(d0_512, weight9, s0_9);
-                s0_10 = Vector512.FusedMultiplyAdd(d0_512, weight10, s0_10);
-                s0_11 = Vector512.FusedMultiplyAdd(d0_512, weight11, s0_11);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, weight3, s0_3);
+                s0_4 = Vector512.FusedMultiplyAdd(d0, weight4, s0_4);
+                s0_5 = Vector512.FusedMultiplyAdd(d0, weight5, s0_5);
+                s0_6 = Vector512.FusedMultiplyAdd(d0, weight6, s0_6);
+                s0_7 = Vector512.FusedMultiplyAdd(d0, weight7, s0_7);
+                s0_8 = Vector512.FusedMultiplyAdd(d0, weight8, s0_8);
+                s0_9 = Vector512.FusedMultiplyAdd(d0, weight9, s0_9);
+                s0_10 = Vector512.FusedMultiplyAdd(d0, weight10, s0_10);
+                s0_11 = Vector512.FusedMultiplyAdd(d0, weight11, s0_11);
             }
-            Vector512<float> kepts0_0 = Vector512.Load(saved + 0);
-            Vector512.Store(Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kepts0_0, Vector512<float>.Zero)), dx + 0);
-            Vector512<float> kepts0_1 = Vector512.Load(saved + 16);
-            Vector512.Store(Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kepts0_1, Vector512<float>.Zero)), dx + 16);
-            Vector512<float> kepts0_2 = Vector512.Load(saved + 32);
-            Vector512.Store(Vector512.AndNot(s0_2, Vector512.LessThanOrEqual(kepts0_2, Vector512<float>.Zero)), dx + 32);
-            Vector512<float> kepts0_3 = Vector512.Load(saved + 48);
-            Vector512.Store(Vector512.AndNot(s0_3, Vector512.LessThanOrEqual(kepts0_3, Vector512<float>.Zero)), dx + 48);
-            Vector512<float> kepts0_4 = Vector512.Load(saved + 64);
-            Vector512.Store(Vector512.AndNot(s0_4, Vector512.LessThanOrEqual(kepts0_4, Vector512<float>.Zero)), dx + 64);
-            Vector512<float> kepts0_5 = Vector512.Load(saved + 80);
-            Vector512.Store(Vector512.AndNot(s0_5, Vector512.LessThanOrEqual(kepts0_5, Vector512<float>.Zero)), dx + 80);
-            Vector512<float> kepts0_6 = Vector512.Load(saved + 96);
-            Vector512.Store(Vector512.AndNot(s0_6, Vector512.LessThanOrEqual(kepts0_6, Vector512<float>.Zero)), dx + 96);
-            Vector512<float> kepts0_7 = Vector512.Load(saved + 112);
-            Vector512.Store(Vector512.AndNot(s0_7, Vector512.LessThanOrEqual(kepts0_7, Vector512<float>.Zero)), dx + 112);
-            Vector512<float> kepts0_8 = Vector512.Load(saved + 128);
-            Vector512.Store(Vector512.AndNot(s0_8, Vector512.LessThanOrEqual(kepts0_8, Vector512<float>.Zero)), dx + 128);
-            Vector512<float> kepts0_9 = Vector512.Load(saved + 144);
-            Vector512.Store(Vector512.AndNot(s0_9, Vector512.LessThanOrEqual(kepts0_9, Vector512<float>.Zero)), dx + 144);
-            Vector512<float> kepts0_10 = Vector512.Load(saved + 160);
-            Vector512.Store(Vector512.AndNot(s0_10, Vector512.LessThanOrEqual(kepts0_10, Vector512<float>.Zero)), dx + 160);
-            Vector512<float> kepts0_11 = Vector512.Load(saved + 176);
-            Vector512.Store(Vector512.AndNot(s0_11, Vector512.LessThanOrEqual(kepts0_11, Vector512<float>.Zero)), dx + 176);
+            Vector512<float> kept0_0 = Vector512.Load(saved);
+            s0_0 = Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kept0_0, Vector512<float>.Zero));
+            Vector512.Store(s0_0, dx);
+            Vector512<float> kept0_1 = Vector512.Load(saved + 16);
+            s0_1 = Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kept0_1, Vector512<float>.Zero));
+            Vector512.Store(s0_1, dx + 16);
+            Vector512<float> kept0_2 = Vector512.Load(saved + 32);
+            s0_2 = Vector512.AndNot(s0_2, Vector512.LessThanOrEqual(kept0_2, Vector512<float>.Zero));
+            Vector512.Store(s0_2, dx + 32);
+            Vector512<float> kept0_3 = Vector512.Load(saved + 48);
+            s0_3 = Vector512.AndNot(s0_3, Vector512.LessThanOrEqual(kept0_3, Vector512<float>.Zero));
+            Vector512.Store(s0_3, dx + 48);
+            Vector512<float> kept0_4 = Vector512.Load(saved + 64);
+            s0_4 = Vector512.AndNot(s0_4, Vector512.LessThanOrEqual(kept0_4, Vector512<float>.Zero));
+            Vector512.Store(s0_4, dx + 64);
+            Vector512<float> kept0_5 = Vector512.Load(saved + 80);
+            s0_5 = Vector512.AndNot(s0_5, Vector512.LessThanOrEqual(kept0_5, Vector512<float>.Zero));
+            Vector512.Store(s0_5, dx + 80);
+            Vector512<float> kept0_6 = Vector512.Load(saved + 96);
+            s0_6 = Vector512.AndNot(s0_6, Vector512.LessThanOrEqual(kept0_6, Vector512<float>.Zero));
+            Vector512.Store(s0_6, dx + 96);
+            Vector512<float> kept0_7 = Vector512.Load(saved + 112);
+            s0_7 = Vector512.AndNot(s0_7, Vector512.LessThanOrEqual(kept0_7, Vector512<float>.Zero));
+            Vector512.Store(s0_7, dx + 112);
+            Vector512<float> kept0_8 = Vector512.Load(saved + 128);
+            s0_8 = Vector512.AndNot(s0_8, Vector512.LessThanOrEqual(kept0_8, Vector512<float>.Zero));
+            Vector512.Store(s0_8, dx + 128);
+            Vector512<float> kept0_9 = Vector512.Load(saved + 144);
+            s0_9 = Vector512.AndNot(s0_9, Vector512.LessThanOrEqual(kept0_9, Vector512<float>.Zero));
+            Vector512.Store(s0_9, dx + 144);
+            Vector512<float> kept0_10 = Vector512.Load(saved + 160);
+            s0_10 = Vector512.AndNot(s0_10, Vector512.LessThanOrEqual(kept0_10, Vector512<float>.Zero));
+            Vector512.Store(s0_10, dx + 160);
+            Vector512<float> kept0_11 = Vector512.Load(saved + 176);
+            s0_11 = Vector512.AndNot(s0_11, Vector512.LessThanOrEqual(kept0_11, Vector512<float>.Zero));
+            Vector512.Store(s0_11, dx + 176);
         }
 
-        /// <summary>1 samples × 8 inputs.</summary>
+        /// <summary>1 sample × 8 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient512_1x8(float* d, float* weight, float* dx, float* saved)
         {
@@ -3015,11 +3288,12 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
             }
-            Vector256<float> kepts0_0 = Vector256.Load(saved + 0);
-            Vector256.Store(Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kepts0_0, Vector256<float>.Zero)), dx + 0);
+            Vector256<float> kept0_0 = Vector256.Load(saved);
+            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
+            Vector256.Store(s0_0, dx);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3065,46 +3339,58 @@ namespace Netsmith.Generated
                 Vector256<float> weight1 = Vector256.Load(weight + 8);
                 Vector256<float> weight2 = Vector256.Load(weight + 16);
                 Vector256<float> weight3 = Vector256.Load(weight + 24);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, weight1, s0_1);
-                s0_2 = Vector256.FusedMultiplyAdd(d0_256, weight2, s0_2);
-                s0_3 = Vector256.FusedMultiplyAdd(d0_256, weight3, s0_3);
-                Vector256<float> d1_256 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, weight0, s1_0);
-                s1_1 = Vector256.FusedMultiplyAdd(d1_256, weight1, s1_1);
-                s1_2 = Vector256.FusedMultiplyAdd(d1_256, weight2, s1_2);
-                s1_3 = Vector256.FusedMultiplyAdd(d1_256, weight3, s1_3);
-                Vector256<float> d2_256 = Vector256.Create(d[20]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, weight0, s2_0);
-                s2_1 = Vector256.FusedMultiplyAdd(d2_256, weight1, s2_1);
-                s2_2 = Vector256.FusedMultiplyAdd(d2_256, weight2, s2_2);
-                s2_3 = Vector256.FusedMultiplyAdd(d2_256, weight3, s2_3);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector256.FusedMultiplyAdd(d0, weight3, s0_3);
+                Vector256<float> d1 = Vector256.Create(d[10]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector256.FusedMultiplyAdd(d1, weight2, s1_2);
+                s1_3 = Vector256.FusedMultiplyAdd(d1, weight3, s1_3);
+                Vector256<float> d2 = Vector256.Create(d[20]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector256.FusedMultiplyAdd(d2, weight1, s2_1);
+                s2_2 = Vector256.FusedMultiplyAdd(d2, weight2, s2_2);
+                s2_3 = Vector256.FusedMultiplyAdd(d2, weight3, s2_3);
             }
-            Vector256<float> kepts0_0 = Vector256.Load(saved + 0);
-            Vector256.Store(Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kepts0_0, Vector256<float>.Zero)), dx + 0);
-            Vector256<float> kepts0_1 = Vector256.Load(saved + 8);
-            Vector256.Store(Vector256.AndNot(s0_1, Vector256.LessThanOrEqual(kepts0_1, Vector256<float>.Zero)), dx + 8);
-            Vector256<float> kepts0_2 = Vector256.Load(saved + 16);
-            Vector256.Store(Vector256.AndNot(s0_2, Vector256.LessThanOrEqual(kepts0_2, Vector256<float>.Zero)), dx + 16);
-            Vector256<float> kepts0_3 = Vector256.Load(saved + 24);
-            Vector256.Store(Vector256.AndNot(s0_3, Vector256.LessThanOrEqual(kepts0_3, Vector256<float>.Zero)), dx + 24);
-            Vector256<float> kepts1_0 = Vector256.Load(saved + 200);
-            Vector256.Store(Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kepts1_0, Vector256<float>.Zero)), dx + 200);
-            Vector256<float> kepts1_1 = Vector256.Load(saved + 208);
-            Vector256.Store(Vector256.AndNot(s1_1, Vector256.LessThanOrEqual(kepts1_1, Vector256<float>.Zero)), dx + 208);
-            Vector256<float> kepts1_2 = Vector256.Load(saved + 216);
-            Vector256.Store(Vector256.AndNot(s1_2, Vector256.LessThanOrEqual(kepts1_2, Vector256<float>.Zero)), dx + 216);
-            Vector256<float> kepts1_3 = Vector256.Load(saved + 224);
-            Vector256.Store(Vector256.AndNot(s1_3, Vector256.LessThanOrEqual(kepts1_3, Vector256<float>.Zero)), dx + 224);
-            Vector256<float> kepts2_0 = Vector256.Load(saved + 400);
-            Vector256.Store(Vector256.AndNot(s2_0, Vector256.LessThanOrEqual(kepts2_0, Vector256<float>.Zero)), dx + 400);
-            Vector256<float> kepts2_1 = Vector256.Load(saved + 408);
-            Vector256.Store(Vector256.AndNot(s2_1, Vector256.LessThanOrEqual(kepts2_1, Vector256<float>.Zero)), dx + 408);
-            Vector256<float> kepts2_2 = Vector256.Load(saved + 416);
-            Vector256.Store(Vector256.AndNot(s2_2, Vector256.LessThanOrEqual(kepts2_2, Vector256<float>.Zero)), dx + 416);
-            Vector256<float> kepts2_3 = Vector256.Load(saved + 424);
-            Vector256.Store(Vector256.AndNot(s2_3, Vector256.LessThanOrEqual(kepts2_3, Vector256<float>.Zero)), dx + 424);
+            Vector256<float> kept0_0 = Vector256.Load(saved);
+            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
+            Vector256.Store(s0_0, dx);
+            Vector256<float> kept0_1 = Vector256.Load(saved + 8);
+            s0_1 = Vector256.AndNot(s0_1, Vector256.LessThanOrEqual(kept0_1, Vector256<float>.Zero));
+            Vector256.Store(s0_1, dx + 8);
+            Vector256<float> kept0_2 = Vector256.Load(saved + 16);
+            s0_2 = Vector256.AndNot(s0_2, Vector256.LessThanOrEqual(kept0_2, Vector256<float>.Zero));
+            Vector256.Store(s0_2, dx + 16);
+            Vector256<float> kept0_3 = Vector256.Load(saved + 24);
+            s0_3 = Vector256.AndNot(s0_3, Vector256.LessThanOrEqual(kept0_3, Vector256<float>.Zero));
+            Vector256.Store(s0_3, dx + 24);
+            Vector256<float> kept1_0 = Vector256.Load(saved + 200);
+            s1_0 = Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kept1_0, Vector256<float>.Zero));
+            Vector256.Store(s1_0, dx + 200);
+            Vector256<float> kept1_1 = Vector256.Load(saved + 208);
+            s1_1 = Vector256.AndNot(s1_1, Vector256.LessThanOrEqual(kept1_1, Vector256<float>.Zero));
+            Vector256.Store(s1_1, dx + 208);
+            Vector256<float> kept1_2 = Vector256.Load(saved + 216);
+            s1_2 = Vector256.AndNot(s1_2, Vector256.LessThanOrEqual(kept1_2, Vector256<float>.Zero));
+            Vector256.Store(s1_2, dx + 216);
+            Vector256<float> kept1_3 = Vector256.Load(saved + 224);
+            s1_3 = Vector256.AndNot(s1_3, Vector256.LessThanOrEqual(kept1_3, Vector256<float>.Zero));
+            Vector256.Store(s1_3, dx + 224);
+            Vector256<float> kept2_0 = Vector256.Load(saved + 400);
+            s2_0 = Vector256.AndNot(s2_0, Vector256.LessThanOrEqual(kept2_0, Vector256<float>.Zero));
+            Vector256.Store(s2_0, dx + 400);
+            Vector256<float> kept2_1 = Vector256.Load(saved + 408);
+            s2_1 = Vector256.AndNot(s2_1, Vector256.LessThanOrEqual(kept2_1, Vector256<float>.Zero));
+            Vector256.Store(s2_1, dx + 408);
+            Vector256<float> kept2_2 = Vector256.Load(saved + 416);
+            s2_2 = Vector256.AndNot(s2_2, Vector256.LessThanOrEqual(kept2_2, Vector256<float>.Zero));
+            Vector256.Store(s2_2, dx + 416);
+            Vector256<float> kept2_3 = Vector256.Load(saved + 424);
+            s2_3 = Vector256.AndNot(s2_3, Vector256.LessThanOrEqual(kept2_3, Vector256<float>.Zero));
+            Vector256.Store(s2_3, dx + 424);
         }
 
         /// <summary>3 samples × 8 inputs.</summary>
@@ -3117,27 +3403,32 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
-                Vector256<float> d1_256 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, weight0, s1_0);
-                Vector256<float> d2_256 = Vector256.Create(d[20]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, weight0, s2_0);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector256<float> d1 = Vector256.Create(d[10]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
+                Vector256<float> d2 = Vector256.Create(d[20]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, weight0, s2_0);
             }
-            Vector256<float> kepts0_0 = Vector256.Load(saved + 0);
-            Vector256.Store(Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kepts0_0, Vector256<float>.Zero)), dx + 0);
-            Vector256<float> kepts1_0 = Vector256.Load(saved + 200);
-            Vector256.Store(Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kepts1_0, Vector256<float>.Zero)), dx + 200);
-            Vector256<float> kepts2_0 = Vector256.Load(saved + 400);
-            Vector256.Store(Vector256.AndNot(s2_0, Vector256.LessThanOrEqual(kepts2_0, Vector256<float>.Zero)), dx + 400);
+            Vector256<float> kept0_0 = Vector256.Load(saved);
+            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
+            Vector256.Store(s0_0, dx);
+            Vector256<float> kept1_0 = Vector256.Load(saved + 200);
+            s1_0 = Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kept1_0, Vector256<float>.Zero));
+            Vector256.Store(s1_0, dx + 200);
+            Vector256<float> kept2_0 = Vector256.Load(saved + 400);
+            s2_0 = Vector256.AndNot(s2_0, Vector256.LessThanOrEqual(kept2_0, Vector256<float>.Zero));
+            Vector256.Store(s2_0, dx + 400);
         }
 
         /// <summary>2 samples × 48 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient256_2x48(float* d, float* weight, float* dx, float* saved)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero, s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero;
-            Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero, s1_2 = Vector256<float>.Zero, s1_3 = Vector256<float>.Zero, s1_4 = Vector256<float>.Zero, s1_5 = Vector256<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero,
+                s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero;
+            Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero, s1_2 = Vector256<float>.Zero, s1_3 = Vector256<float>.Zero,
+                s1_4 = Vector256<float>.Zero, s1_5 = Vector256<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
@@ -3146,45 +3437,57 @@ namespace Netsmith.Generated
                 Vector256<float> weight3 = Vector256.Load(weight + 24);
                 Vector256<float> weight4 = Vector256.Load(weight + 32);
                 Vector256<float> weight5 = Vector256.Load(weight + 40);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, weight1, s0_1);
-                s0_2 = Vector256.FusedMultiplyAdd(d0_256, weight2, s0_2);
-                s0_3 = Vector256.FusedMultiplyAdd(d0_256, weight3, s0_3);
-                s0_4 = Vector256.FusedMultiplyAdd(d0_256, weight4, s0_4);
-                s0_5 = Vector256.FusedMultiplyAdd(d0_256, weight5, s0_5);
-                Vector256<float> d1_256 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, weight0, s1_0);
-                s1_1 = Vector256.FusedMultiplyAdd(d1_256, weight1, s1_1);
-                s1_2 = Vector256.FusedMultiplyAdd(d1_256, weight2, s1_2);
-                s1_3 = Vector256.FusedMultiplyAdd(d1_256, weight3, s1_3);
-                s1_4 = Vector256.FusedMultiplyAdd(d1_256, weight4, s1_4);
-                s1_5 = Vector256.FusedMultiplyAdd(d1_256, weight5, s1_5);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector256.FusedMultiplyAdd(d0, weight3, s0_3);
+                s0_4 = Vector256.FusedMultiplyAdd(d0, weight4, s0_4);
+                s0_5 = Vector256.FusedMultiplyAdd(d0, weight5, s0_5);
+                Vector256<float> d1 = Vector256.Create(d[10]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector256.FusedMultiplyAdd(d1, weight2, s1_2);
+                s1_3 = Vector256.FusedMultiplyAdd(d1, weight3, s1_3);
+                s1_4 = Vector256.FusedMultiplyAdd(d1, weight4, s1_4);
+                s1_5 = Vector256.FusedMultiplyAdd(d1, weight5, s1_5);
             }
-            Vector256<float> kepts0_0 = Vector256.Load(saved + 0);
-            Vector256.Store(Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kepts0_0, Vector256<float>.Zero)), dx + 0);
-            Vector256<float> kepts0_1 = Vector256.Load(saved + 8);
-            Vector256.Store(Vector256.AndNot(s0_1, Vector256.LessThanOrEqual(kepts0_1, Vector256<float>.Zero)), dx + 8);
-            Vector256<float> kepts0_2 = Vector256.Load(saved + 16);
-            Vector256.Store(Vector256.AndNot(s0_2, Vector256.LessThanOrEqual(kepts0_2, Vector256<float>.Zero)), dx + 16);
-            Vector256<float> kepts0_3 = Vector256.Load(saved + 24);
-            Vector256.Store(Vector256.AndNot(s0_3, Vector256.LessThanOrEqual(kepts0_3, Vector256<float>.Zero)), dx + 24);
-            Vector256<float> kepts0_4 = Vector256.Load(saved + 32);
-            Vector256.Store(Vector256.AndNot(s0_4, Vector256.LessThanOrEqual(kepts0_4, Vector256<float>.Zero)), dx + 32);
-            Vector256<float> kepts0_5 = Vector256.Load(saved + 40);
-            Vector256.Store(Vector256.AndNot(s0_5, Vector256.LessThanOrEqual(kepts0_5, Vector256<float>.Zero)), dx + 40);
-            Vector256<float> kepts1_0 = Vector256.Load(saved + 200);
-            Vector256.Store(Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kepts1_0, Vector256<float>.Zero)), dx + 200);
-            Vector256<float> kepts1_1 = Vector256.Load(saved + 208);
-            Vector256.Store(Vector256.AndNot(s1_1, Vector256.LessThanOrEqual(kepts1_1, Vector256<float>.Zero)), dx + 208);
-            Vector256<float> kepts1_2 = Vector256.Load(saved + 216);
-            Vector256.Store(Vector256.AndNot(s1_2, Vector256.LessThanOrEqual(kepts1_2, Vector256<float>.Zero)), dx + 216);
-            Vector256<float> kepts1_3 = Vector256.Load(saved + 224);
-            Vector256.Store(Vector256.AndNot(s1_3, Vector256.LessThanOrEqual(kepts1_3, Vector256<float>.Zero)), dx + 224);
-            Vector256<float> kepts1_4 = Vector256.Load(saved + 232);
-            Vector256.Store(Vector256.AndNot(s1_4, Vector256.LessThanOrEqual(kepts1_4, Vector256<float>.Zero)), dx + 232);
-            Vector256<float> kepts1_5 = Vector256.Load(saved + 240);
-            Vector256.Store(Vector256.AndNot(s1_5, Vector256.LessThanOrEqual(kepts1_5, Vector256<float>.Zero)), dx + 240);
+            Vector256<float> kept0_0 = Vector256.Load(saved);
+            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
+            Vector256.Store(s0_0, dx);
+            Vector256<float> kept0_1 = Vector256.Load(saved + 8);
+            s0_1 = Vector256.AndNot(s0_1, Vector256.LessThanOrEqual(kept0_1, Vector256<float>.Zero));
+            Vector256.Store(s0_1, dx + 8);
+            Vector256<float> kept0_2 = Vector256.Load(saved + 16);
+            s0_2 = Vector256.AndNot(s0_2, Vector256.LessThanOrEqual(kept0_2, Vector256<float>.Zero));
+            Vector256.Store(s0_2, dx + 16);
+            Vector256<float> kept0_3 = Vector256.Load(saved + 24);
+            s0_3 = Vector256.AndNot(s0_3, Vector256.LessThanOrEqual(kept0_3, Vector256<float>.Zero));
+            Vector256.Store(s0_3, dx + 24);
+            Vector256<float> kept0_4 = Vector256.Load(saved + 32);
+            s0_4 = Vector256.AndNot(s0_4, Vector256.LessThanOrEqual(kept0_4, Vector256<float>.Zero));
+            Vector256.Store(s0_4, dx + 32);
+            Vector256<float> kept0_5 = Vector256.Load(saved + 40);
+            s0_5 = Vector256.AndNot(s0_5, Vector256.LessThanOrEqual(kept0_5, Vector256<float>.Zero));
+            Vector256.Store(s0_5, dx + 40);
+            Vector256<float> kept1_0 = Vector256.Load(saved + 200);
+            s1_0 = Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kept1_0, Vector256<float>.Zero));
+            Vector256.Store(s1_0, dx + 200);
+            Vector256<float> kept1_1 = Vector256.Load(saved + 208);
+            s1_1 = Vector256.AndNot(s1_1, Vector256.LessThanOrEqual(kept1_1, Vector256<float>.Zero));
+            Vector256.Store(s1_1, dx + 208);
+            Vector256<float> kept1_2 = Vector256.Load(saved + 216);
+            s1_2 = Vector256.AndNot(s1_2, Vector256.LessThanOrEqual(kept1_2, Vector256<float>.Zero));
+            Vector256.Store(s1_2, dx + 216);
+            Vector256<float> kept1_3 = Vector256.Load(saved + 224);
+            s1_3 = Vector256.AndNot(s1_3, Vector256.LessThanOrEqual(kept1_3, Vector256<float>.Zero));
+            Vector256.Store(s1_3, dx + 224);
+            Vector256<float> kept1_4 = Vector256.Load(saved + 232);
+            s1_4 = Vector256.AndNot(s1_4, Vector256.LessThanOrEqual(kept1_4, Vector256<float>.Zero));
+            Vector256.Store(s1_4, dx + 232);
+            Vector256<float> kept1_5 = Vector256.Load(saved + 240);
+            s1_5 = Vector256.AndNot(s1_5, Vector256.LessThanOrEqual(kept1_5, Vector256<float>.Zero));
+            Vector256.Store(s1_5, dx + 240);
         }
 
         /// <summary>2 samples × 8 inputs.</summary>
@@ -3196,22 +3499,26 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
-                Vector256<float> d1_256 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, weight0, s1_0);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
+                Vector256<float> d1 = Vector256.Create(d[10]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
             }
-            Vector256<float> kepts0_0 = Vector256.Load(saved + 0);
-            Vector256.Store(Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kepts0_0, Vector256<float>.Zero)), dx + 0);
-            Vector256<float> kepts1_0 = Vector256.Load(saved + 200);
-            Vector256.Store(Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kepts1_0, Vector256<float>.Zero)), dx + 200);
+            Vector256<float> kept0_0 = Vector256.Load(saved);
+            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
+            Vector256.Store(s0_0, dx);
+            Vector256<float> kept1_0 = Vector256.Load(saved + 200);
+            s1_0 = Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kept1_0, Vector256<float>.Zero));
+            Vector256.Store(s1_0, dx + 200);
         }
 
-        /// <summary>1 samples × 96 inputs.</summary>
+        /// <summary>1 sample × 96 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient256_1x96(float* d, float* weight, float* dx, float* saved)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero, s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero, s0_8 = Vector256<float>.Zero, s0_9 = Vector256<float>.Zero, s0_10 = Vector256<float>.Zero, s0_11 = Vector256<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero,
+                s0_4 = Vector256<float>.Zero, s0_5 = Vector256<float>.Zero, s0_6 = Vector256<float>.Zero, s0_7 = Vector256<float>.Zero,
+                s0_8 = Vector256<float>.Zero, s0_9 = Vector256<float>.Zero, s0_10 = Vector256<float>.Zero, s0_11 = Vector256<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
@@ -3226,47 +3533,59 @@ namespace Netsmith.Generated
                 Vector256<float> weight9 = Vector256.Load(weight + 72);
                 Vector256<float> weight10 = Vector256.Load(weight + 80);
                 Vector256<float> weight11 = Vector256.Load(weight + 88);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, weight1, s0_1);
-                s0_2 = Vector256.FusedMultiplyAdd(d0_256, weight2, s0_2);
-                s0_3 = Vector256.FusedMultiplyAdd(d0_256, weight3, s0_3);
-                s0_4 = Vector256.FusedMultiplyAdd(d0_256, weight4, s0_4);
-                s0_5 = Vector256.FusedMultiplyAdd(d0_256, weight5, s0_5);
-                s0_6 = Vector256.FusedMultiplyAdd(d0_256, weight6, s0_6);
-                s0_7 = Vector256.FusedMultiplyAdd(d0_256, weight7, s0_7);
-                s0_8 = Vector256.FusedMultiplyAdd(d0_256, weight8, s0_8);
-                s0_9 = Vector256.FusedMultiplyAdd(d0_256, weight9, s0_9);
-                s0_10 = Vector256.FusedMultiplyAdd(d0_256, weight10, s0_10);
-                s0_11 = Vector256.FusedMultiplyAdd(d0_256, weight11, s0_11);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector256.FusedMultiplyAdd(d0, weight3, s0_3);
+                s0_4 = Vector256.FusedMultiplyAdd(d0, weight4, s0_4);
+                s0_5 = Vector256.FusedMultiplyAdd(d0, weight5, s0_5);
+                s0_6 = Vector256.FusedMultiplyAdd(d0, weight6, s0_6);
+                s0_7 = Vector256.FusedMultiplyAdd(d0, weight7, s0_7);
+                s0_8 = Vector256.FusedMultiplyAdd(d0, weight8, s0_8);
+                s0_9 = Vector256.FusedMultiplyAdd(d0, weight9, s0_9);
+                s0_10 = Vector256.FusedMultiplyAdd(d0, weight10, s0_10);
+                s0_11 = Vector256.FusedMultiplyAdd(d0, weight11, s0_11);
             }
-            Vector256<float> kepts0_0 = Vector256.Load(saved + 0);
-            Vector256.Store(Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kepts0_0, Vector256<float>.Zero)), dx + 0);
-            Vector256<float> kepts0_1 = Vector256.Load(saved + 8);
-            Vector256.Store(Vector256.AndNot(s0_1, Vector256.LessThanOrEqual(kepts0_1, Vector256<float>.Zero)), dx + 8);
-            Vector256<float> kepts0_2 = Vector256.Load(saved + 16);
-            Vector256.Store(Vector256.AndNot(s0_2, Vector256.LessThanOrEqual(kepts0_2, Vector256<float>.Zero)), dx + 16);
-            Vector256<float> kepts0_3 = Vector256.Load(saved + 24);
-            Vector256.Store(Vector256.AndNot(s0_3, Vector256.LessThanOrEqual(kepts0_3, Vector256<float>.Zero)), dx + 24);
-            Vector256<float> kepts0_4 = Vector256.Load(saved + 32);
-            Vector256.Store(Vector256.AndNot(s0_4, Vector256.LessThanOrEqual(kepts0_4, Vector256<float>.Zero)), dx + 32);
-            Vector256<float> kepts0_5 = Vector256.Load(saved + 40);
-            Vector256.Store(Vector256.AndNot(s0_5, Vector256.LessThanOrEqual(kepts0_5, Vector256<float>.Zero)), dx + 40);
-            Vector256<float> kepts0_6 = Vector256.Load(saved + 48);
-            Vector256.Store(Vector256.AndNot(s0_6, Vector256.LessThanOrEqual(kepts0_6, Vector256<float>.Zero)), dx + 48);
-            Vector256<float> kepts0_7 = Vector256.Load(saved + 56);
-            Vector256.Store(Vector256.AndNot(s0_7, Vector256.LessThanOrEqual(kepts0_7, Vector256<float>.Zero)), dx + 56);
-            Vector256<float> kepts0_8 = Vector256.Load(saved + 64);
-            Vector256.Store(Vector256.AndNot(s0_8, Vector256.LessThanOrEqual(kepts0_8, Vector256<float>.Zero)), dx + 64);
-            Vector256<float> kepts0_9 = Vector256.Load(saved + 72);
-            Vector256.Store(Vector256.AndNot(s0_9, Vector256.LessThanOrEqual(kepts0_9, Vector256<float>.Zero)), dx + 72);
-            Vector256<float> kepts0_10 = Vector256.Load(saved + 80);
-            Vector256.Store(Vector256.AndNot(s0_10, Vector256.LessThanOrEqual(kepts0_10, Vector256<float>.Zero)), dx + 80);
-            Vector256<float> kepts0_11 = Vector256.Load(saved + 88);
-            Vector256.Store(Vector256.AndNot(s0_11, Vector256.LessThanOrEqual(kepts0_11, Vector256<float>.Zero)), dx + 88);
+            Vector256<float> kept0_0 = Vector256.Load(saved);
+            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
+            Vector256.Store(s0_0, dx);
+            Vector256<float> kept0_1 = Vector256.Load(saved + 8);
+            s0_1 = Vector256.AndNot(s0_1, Vector256.LessThanOrEqual(kept0_1, Vector256<float>.Zero));
+            Vector256.Store(s0_1, dx + 8);
+            Vector256<float> kept0_2 = Vector256.Load(saved + 16);
+            s0_2 = Vector256.AndNot(s0_2, Vector256.LessThanOrEqual(kept0_2, Vector256<float>.Zero));
+            Vector256.Store(s0_2, dx + 16);
+            Vector256<float> kept0_3 = Vector256.Load(saved + 24);
+            s0_3 = Vector256.AndNot(s0_3, Vector256.LessThanOrEqual(kept0_3, Vector256<float>.Zero));
+            Vector256.Store(s0_3, dx + 24);
+            Vector256<float> kept0_4 = Vector256.Load(saved + 32);
+            s0_4 = Vector256.AndNot(s0_4, Vector256.LessThanOrEqual(kept0_4, Vector256<float>.Zero));
+            Vector256.Store(s0_4, dx + 32);
+            Vector256<float> kept0_5 = Vector256.Load(saved + 40);
+            s0_5 = Vector256.AndNot(s0_5, Vector256.LessThanOrEqual(kept0_5, Vector256<float>.Zero));
+            Vector256.Store(s0_5, dx + 40);
+            Vector256<float> kept0_6 = Vector256.Load(saved + 48);
+            s0_6 = Vector256.AndNot(s0_6, Vector256.LessThanOrEqual(kept0_6, Vector256<float>.Zero));
+            Vector256.Store(s0_6, dx + 48);
+            Vector256<float> kept0_7 = Vector256.Load(saved + 56);
+            s0_7 = Vector256.AndNot(s0_7, Vector256.LessThanOrEqual(kept0_7, Vector256<float>.Zero));
+            Vector256.Store(s0_7, dx + 56);
+            Vector256<float> kept0_8 = Vector256.Load(saved + 64);
+            s0_8 = Vector256.AndNot(s0_8, Vector256.LessThanOrEqual(kept0_8, Vector256<float>.Zero));
+            Vector256.Store(s0_8, dx + 64);
+            Vector256<float> kept0_9 = Vector256.Load(saved + 72);
+            s0_9 = Vector256.AndNot(s0_9, Vector256.LessThanOrEqual(kept0_9, Vector256<float>.Zero));
+            Vector256.Store(s0_9, dx + 72);
+            Vector256<float> kept0_10 = Vector256.Load(saved + 80);
+            s0_10 = Vector256.AndNot(s0_10, Vector256.LessThanOrEqual(kept0_10, Vector256<float>.Zero));
+            Vector256.Store(s0_10, dx + 80);
+            Vector256<float> kept0_11 = Vector256.Load(saved + 88);
+            s0_11 = Vector256.AndNot(s0_11, Vector256.LessThanOrEqual(kept0_11, Vector256<float>.Zero));
+            Vector256.Store(s0_11, dx + 88);
         }
 
-        /// <summary>1 samples × 8 inputs.</summary>
+        /// <summary>1 sample × 8 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient256_1x8(float* d, float* weight, float* dx, float* saved)
         {
@@ -3274,11 +3593,12 @@ namespace Netsmith.Generated
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, weight0, s0_0);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
             }
-            Vector256<float> kepts0_0 = Vector256.Load(saved + 0);
-            Vector256.Store(Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kepts0_0, Vector256<float>.Zero)), dx + 0);
+            Vector256<float> kept0_0 = Vector256.Load(saved);
+            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
+            Vector256.Store(s0_0, dx);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3324,46 +3644,58 @@ namespace Netsmith.Generated
                 Vector128<float> weight1 = Vector128.Load(weight + 4);
                 Vector128<float> weight2 = Vector128.Load(weight + 8);
                 Vector128<float> weight3 = Vector128.Load(weight + 12);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, weight1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, weight2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, weight3, s0_3);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, weight1, s1_1);
-                s1_2 = Vector128.FusedMultiplyAdd(d1_128, weight2, s1_2);
-                s1_3 = Vector128.FusedMultiplyAdd(d1_128, weight3, s1_3);
-                Vector128<float> d2_128 = Vector128.Create(d[20]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2_128, weight0, s2_0);
-                s2_1 = Vector128.FusedMultiplyAdd(d2_128, weight1, s2_1);
-                s2_2 = Vector128.FusedMultiplyAdd(d2_128, weight2, s2_2);
-                s2_3 = Vector128.FusedMultiplyAdd(d2_128, weight3, s2_3);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, weight3, s0_3);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector128.FusedMultiplyAdd(d1, weight2, s1_2);
+                s1_3 = Vector128.FusedMultiplyAdd(d1, weight3, s1_3);
+                Vector128<float> d2 = Vector128.Create(d[20]);
+                s2_0 = Vector128.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector128.FusedMultiplyAdd(d2, weight1, s2_1);
+                s2_2 = Vector128.FusedMultiplyAdd(d2, weight2, s2_2);
+                s2_3 = Vector128.FusedMultiplyAdd(d2, weight3, s2_3);
             }
-            Vector128<float> kepts0_0 = Vector128.Load(saved + 0);
-            Vector128.Store(Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kepts0_0, Vector128<float>.Zero)), dx + 0);
-            Vector128<float> kepts0_1 = Vector128.Load(saved + 4);
-            Vector128.Store(Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kepts0_1, Vector128<float>.Zero)), dx + 4);
-            Vector128<float> kepts0_2 = Vector128.Load(saved + 8);
-            Vector128.Store(Vector128.AndNot(s0_2, Vector128.LessThanOrEqual(kepts0_2, Vector128<float>.Zero)), dx + 8);
-            Vector128<float> kepts0_3 = Vector128.Load(saved + 12);
-            Vector128.Store(Vector128.AndNot(s0_3, Vector128.LessThanOrEqual(kepts0_3, Vector128<float>.Zero)), dx + 12);
-            Vector128<float> kepts1_0 = Vector128.Load(saved + 200);
-            Vector128.Store(Vector128.AndNot(s1_0, Vector128.LessThanOrEqual(kepts1_0, Vector128<float>.Zero)), dx + 200);
-            Vector128<float> kepts1_1 = Vector128.Load(saved + 204);
-            Vector128.Store(Vector128.AndNot(s1_1, Vector128.LessThanOrEqual(kepts1_1, Vector128<float>.Zero)), dx + 204);
-            Vector128<float> kepts1_2 = Vector128.Load(saved + 208);
-            Vector128.Store(Vector128.AndNot(s1_2, Vector128.LessThanOrEqual(kepts1_2, Vector128<float>.Zero)), dx + 208);
-            Vector128<float> kepts1_3 = Vector128.Load(saved + 212);
-            Vector128.Store(Vector128.AndNot(s1_3, Vector128.LessThanOrEqual(kepts1_3, Vector128<float>.Zero)), dx + 212);
-            Vector128<float> kepts2_0 = Vector128.Load(saved + 400);
-            Vector128.Store(Vector128.AndNot(s2_0, Vector128.LessThanOrEqual(kepts2_0, Vector128<float>.Zero)), dx + 400);
-            Vector128<float> kepts2_1 = Vector128.Load(saved + 404);
-            Vector128.Store(Vector128.AndNot(s2_1, Vector128.LessThanOrEqual(kepts2_1, Vector128<float>.Zero)), dx + 404);
-            Vector128<float> kepts2_2 = Vector128.Load(saved + 408);
-            Vector128.Store(Vector128.AndNot(s2_2, Vector128.LessThanOrEqual(kepts2_2, Vector128<float>.Zero)), dx + 408);
-            Vector128<float> kepts2_3 = Vector128.Load(saved + 412);
-            Vector128.Store(Vector128.AndNot(s2_3, Vector128.LessThanOrEqual(kepts2_3, Vector128<float>.Zero)), dx + 412);
+            Vector128<float> kept0_0 = Vector128.Load(saved);
+            s0_0 = Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kept0_0, Vector128<float>.Zero));
+            Vector128.Store(s0_0, dx);
+            Vector128<float> kept0_1 = Vector128.Load(saved + 4);
+            s0_1 = Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kept0_1, Vector128<float>.Zero));
+            Vector128.Store(s0_1, dx + 4);
+            Vector128<float> kept0_2 = Vector128.Load(saved + 8);
+            s0_2 = Vector128.AndNot(s0_2, Vector128.LessThanOrEqual(kept0_2, Vector128<float>.Zero));
+            Vector128.Store(s0_2, dx + 8);
+            Vector128<float> kept0_3 = Vector128.Load(saved + 12);
+            s0_3 = Vector128.AndNot(s0_3, Vector128.LessThanOrEqual(kept0_3, Vector128<float>.Zero));
+            Vector128.Store(s0_3, dx + 12);
+            Vector128<float> kept1_0 = Vector128.Load(saved + 200);
+            s1_0 = Vector128.AndNot(s1_0, Vector128.LessThanOrEqual(kept1_0, Vector128<float>.Zero));
+            Vector128.Store(s1_0, dx + 200);
+            Vector128<float> kept1_1 = Vector128.Load(saved + 204);
+            s1_1 = Vector128.AndNot(s1_1, Vector128.LessThanOrEqual(kept1_1, Vector128<float>.Zero));
+            Vector128.Store(s1_1, dx + 204);
+            Vector128<float> kept1_2 = Vector128.Load(saved + 208);
+            s1_2 = Vector128.AndNot(s1_2, Vector128.LessThanOrEqual(kept1_2, Vector128<float>.Zero));
+            Vector128.Store(s1_2, dx + 208);
+            Vector128<float> kept1_3 = Vector128.Load(saved + 212);
+            s1_3 = Vector128.AndNot(s1_3, Vector128.LessThanOrEqual(kept1_3, Vector128<float>.Zero));
+            Vector128.Store(s1_3, dx + 212);
+            Vector128<float> kept2_0 = Vector128.Load(saved + 400);
+            s2_0 = Vector128.AndNot(s2_0, Vector128.LessThanOrEqual(kept2_0, Vector128<float>.Zero));
+            Vector128.Store(s2_0, dx + 400);
+            Vector128<float> kept2_1 = Vector128.Load(saved + 404);
+            s2_1 = Vector128.AndNot(s2_1, Vector128.LessThanOrEqual(kept2_1, Vector128<float>.Zero));
+            Vector128.Store(s2_1, dx + 404);
+            Vector128<float> kept2_2 = Vector128.Load(saved + 408);
+            s2_2 = Vector128.AndNot(s2_2, Vector128.LessThanOrEqual(kept2_2, Vector128<float>.Zero));
+            Vector128.Store(s2_2, dx + 408);
+            Vector128<float> kept2_3 = Vector128.Load(saved + 412);
+            s2_3 = Vector128.AndNot(s2_3, Vector128.LessThanOrEqual(kept2_3, Vector128<float>.Zero));
+            Vector128.Store(s2_3, dx + 412);
         }
 
         /// <summary>3 samples × 8 inputs.</summary>
@@ -3377,36 +3709,44 @@ namespace Netsmith.Generated
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
                 Vector128<float> weight1 = Vector128.Load(weight + 4);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, weight1, s0_1);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, weight1, s1_1);
-                Vector128<float> d2_128 = Vector128.Create(d[20]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2_128, weight0, s2_0);
-                s2_1 = Vector128.FusedMultiplyAdd(d2_128, weight1, s2_1);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, weight1, s0_1);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, weight1, s1_1);
+                Vector128<float> d2 = Vector128.Create(d[20]);
+                s2_0 = Vector128.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector128.FusedMultiplyAdd(d2, weight1, s2_1);
             }
-            Vector128<float> kepts0_0 = Vector128.Load(saved + 0);
-            Vector128.Store(Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kepts0_0, Vector128<float>.Zero)), dx + 0);
-            Vector128<float> kepts0_1 = Vector128.Load(saved + 4);
-            Vector128.Store(Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kepts0_1, Vector128<float>.Zero)), dx + 4);
-            Vector128<float> kepts1_0 = Vector128.Load(saved + 200);
-            Vector128.Store(Vector128.AndNot(s1_0, Vector128.LessThanOrEqual(kepts1_0, Vector128<float>.Zero)), dx + 200);
-            Vector128<float> kepts1_1 = Vector128.Load(saved + 204);
-            Vector128.Store(Vector128.AndNot(s1_1, Vector128.LessThanOrEqual(kepts1_1, Vector128<float>.Zero)), dx + 204);
-            Vector128<float> kepts2_0 = Vector128.Load(saved + 400);
-            Vector128.Store(Vector128.AndNot(s2_0, Vector128.LessThanOrEqual(kepts2_0, Vector128<float>.Zero)), dx + 400);
-            Vector128<float> kepts2_1 = Vector128.Load(saved + 404);
-            Vector128.Store(Vector128.AndNot(s2_1, Vector128.LessThanOrEqual(kepts2_1, Vector128<float>.Zero)), dx + 404);
+            Vector128<float> kept0_0 = Vector128.Load(saved);
+            s0_0 = Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kept0_0, Vector128<float>.Zero));
+            Vector128.Store(s0_0, dx);
+            Vector128<float> kept0_1 = Vector128.Load(saved + 4);
+            s0_1 = Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kept0_1, Vector128<float>.Zero));
+            Vector128.Store(s0_1, dx + 4);
+            Vector128<float> kept1_0 = Vector128.Load(saved + 200);
+            s1_0 = Vector128.AndNot(s1_0, Vector128.LessThanOrEqual(kept1_0, Vector128<float>.Zero));
+            Vector128.Store(s1_0, dx + 200);
+            Vector128<float> kept1_1 = Vector128.Load(saved + 204);
+            s1_1 = Vector128.AndNot(s1_1, Vector128.LessThanOrEqual(kept1_1, Vector128<float>.Zero));
+            Vector128.Store(s1_1, dx + 204);
+            Vector128<float> kept2_0 = Vector128.Load(saved + 400);
+            s2_0 = Vector128.AndNot(s2_0, Vector128.LessThanOrEqual(kept2_0, Vector128<float>.Zero));
+            Vector128.Store(s2_0, dx + 400);
+            Vector128<float> kept2_1 = Vector128.Load(saved + 404);
+            s2_1 = Vector128.AndNot(s2_1, Vector128.LessThanOrEqual(kept2_1, Vector128<float>.Zero));
+            Vector128.Store(s2_1, dx + 404);
         }
 
         /// <summary>2 samples × 24 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient128_2x24(float* d, float* weight, float* dx, float* saved)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero, s1_1 = Vector128<float>.Zero, s1_2 = Vector128<float>.Zero, s1_3 = Vector128<float>.Zero, s1_4 = Vector128<float>.Zero, s1_5 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero;
+            Vector128<float> s1_0 = Vector128<float>.Zero, s1_1 = Vector128<float>.Zero, s1_2 = Vector128<float>.Zero, s1_3 = Vector128<float>.Zero,
+                s1_4 = Vector128<float>.Zero, s1_5 = Vector128<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
@@ -3415,45 +3755,57 @@ namespace Netsmith.Generated
                 Vector128<float> weight3 = Vector128.Load(weight + 12);
                 Vector128<float> weight4 = Vector128.Load(weight + 16);
                 Vector128<float> weight5 = Vector128.Load(weight + 20);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, weight1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, weight2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, weight3, s0_3);
-                s0_4 = Vector128.FusedMultiplyAdd(d0_128, weight4, s0_4);
-                s0_5 = Vector128.FusedMultiplyAdd(d0_128, weight5, s0_5);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, weight1, s1_1);
-                s1_2 = Vector128.FusedMultiplyAdd(d1_128, weight2, s1_2);
-                s1_3 = Vector128.FusedMultiplyAdd(d1_128, weight3, s1_3);
-                s1_4 = Vector128.FusedMultiplyAdd(d1_128, weight4, s1_4);
-                s1_5 = Vector128.FusedMultiplyAdd(d1_128, weight5, s1_5);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, weight3, s0_3);
+                s0_4 = Vector128.FusedMultiplyAdd(d0, weight4, s0_4);
+                s0_5 = Vector128.FusedMultiplyAdd(d0, weight5, s0_5);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector128.FusedMultiplyAdd(d1, weight2, s1_2);
+                s1_3 = Vector128.FusedMultiplyAdd(d1, weight3, s1_3);
+                s1_4 = Vector128.FusedMultiplyAdd(d1, weight4, s1_4);
+                s1_5 = Vector128.FusedMultiplyAdd(d1, weight5, s1_5);
             }
-            Vector128<float> kepts0_0 = Vector128.Load(saved + 0);
-            Vector128.Store(Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kepts0_0, Vector128<float>.Zero)), dx + 0);
-            Vector128<float> kepts0_1 = Vector128.Load(saved + 4);
-            Vector128.Store(Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kepts0_1, Vector128<float>.Zero)), dx + 4);
-            Vector128<float> kepts0_2 = Vector128.Load(saved + 8);
-            Vector128.Store(Vector128.AndNot(s0_2, Vector128.LessThanOrEqual(kepts0_2, Vector128<float>.Zero)), dx + 8);
-            Vector128<float> kepts0_3 = Vector128.Load(saved + 12);
-            Vector128.Store(Vector128.AndNot(s0_3, Vector128.LessThanOrEqual(kepts0_3, Vector128<float>.Zero)), dx + 12);
-            Vector128<float> kepts0_4 = Vector128.Load(saved + 16);
-            Vector128.Store(Vector128.AndNot(s0_4, Vector128.LessThanOrEqual(kepts0_4, Vector128<float>.Zero)), dx + 16);
-            Vector128<float> kepts0_5 = Vector128.Load(saved + 20);
-            Vector128.Store(Vector128.AndNot(s0_5, Vector128.LessThanOrEqual(kepts0_5, Vector128<float>.Zero)), dx + 20);
-            Vector128<float> kepts1_0 = Vector128.Load(saved + 200);
-            Vector128.Store(Vector128.AndNot(s1_0, Vector128.LessThanOrEqual(kepts1_0, Vector128<float>.Zero)), dx + 200);
-            Vector128<float> kepts1_1 = Vector128.Load(saved + 204);
-            Vector128.Store(Vector128.AndNot(s1_1, Vector128.LessThanOrEqual(kepts1_1, Vector128<float>.Zero)), dx + 204);
-            Vector128<float> kepts1_2 = Vector128.Load(saved + 208);
-            Vector128.Store(Vector128.AndNot(s1_2, Vector128.LessThanOrEqual(kepts1_2, Vector128<float>.Zero)), dx + 208);
-            Vector128<float> kepts1_3 = Vector128.Load(saved + 212);
-            Vector128.Store(Vector128.AndNot(s1_3, Vector128.LessThanOrEqual(kepts1_3, Vector128<float>.Zero)), dx + 212);
-            Vector128<float> kepts1_4 = Vector128.Load(saved + 216);
-            Vector128.Store(Vector128.AndNot(s1_4, Vector128.LessThanOrEqual(kepts1_4, Vector128<float>.Zero)), dx + 216);
-            Vector128<float> kepts1_5 = Vector128.Load(saved + 220);
-            Vector128.Store(Vector128.AndNot(s1_5, Vector128.LessThanOrEqual(kepts1_5, Vector128<float>.Zero)), dx + 220);
+            Vector128<float> kept0_0 = Vector128.Load(saved);
+            s0_0 = Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kept0_0, Vector128<float>.Zero));
+            Vector128.Store(s0_0, dx);
+            Vector128<float> kept0_1 = Vector128.Load(saved + 4);
+            s0_1 = Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kept0_1, Vector128<float>.Zero));
+            Vector128.Store(s0_1, dx + 4);
+            Vector128<float> kept0_2 = Vector128.Load(saved + 8);
+            s0_2 = Vector128.AndNot(s0_2, Vector128.LessThanOrEqual(kept0_2, Vector128<float>.Zero));
+            Vector128.Store(s0_2, dx + 8);
+            Vector128<float> kept0_3 = Vector128.Load(saved + 12);
+            s0_3 = Vector128.AndNot(s0_3, Vector128.LessThanOrEqual(kept0_3, Vector128<float>.Zero));
+            Vector128.Store(s0_3, dx + 12);
+            Vector128<float> kept0_4 = Vector128.Load(saved + 16);
+            s0_4 = Vector128.AndNot(s0_4, Vector128.LessThanOrEqual(kept0_4, Vector128<float>.Zero));
+            Vector128.Store(s0_4, dx + 16);
+            Vector128<float> kept0_5 = Vector128.Load(saved + 20);
+            s0_5 = Vector128.AndNot(s0_5, Vector128.LessThanOrEqual(kept0_5, Vector128<float>.Zero));
+            Vector128.Store(s0_5, dx + 20);
+            Vector128<float> kept1_0 = Vector128.Load(saved + 200);
+            s1_0 = Vector128.AndNot(s1_0, Vector128.LessThanOrEqual(kept1_0, Vector128<float>.Zero));
+            Vector128.Store(s1_0, dx + 200);
+            Vector128<float> kept1_1 = Vector128.Load(saved + 204);
+            s1_1 = Vector128.AndNot(s1_1, Vector128.LessThanOrEqual(kept1_1, Vector128<float>.Zero));
+            Vector128.Store(s1_1, dx + 204);
+            Vector128<float> kept1_2 = Vector128.Load(saved + 208);
+            s1_2 = Vector128.AndNot(s1_2, Vector128.LessThanOrEqual(kept1_2, Vector128<float>.Zero));
+            Vector128.Store(s1_2, dx + 208);
+            Vector128<float> kept1_3 = Vector128.Load(saved + 212);
+            s1_3 = Vector128.AndNot(s1_3, Vector128.LessThanOrEqual(kept1_3, Vector128<float>.Zero));
+            Vector128.Store(s1_3, dx + 212);
+            Vector128<float> kept1_4 = Vector128.Load(saved + 216);
+            s1_4 = Vector128.AndNot(s1_4, Vector128.LessThanOrEqual(kept1_4, Vector128<float>.Zero));
+            Vector128.Store(s1_4, dx + 216);
+            Vector128<float> kept1_5 = Vector128.Load(saved + 220);
+            s1_5 = Vector128.AndNot(s1_5, Vector128.LessThanOrEqual(kept1_5, Vector128<float>.Zero));
+            Vector128.Store(s1_5, dx + 220);
         }
 
         /// <summary>2 samples × 8 inputs.</summary>
@@ -3466,28 +3818,34 @@ namespace Netsmith.Generated
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
                 Vector128<float> weight1 = Vector128.Load(weight + 4);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, weight1, s0_1);
-                Vector128<float> d1_128 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, weight0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, weight1, s1_1);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, weight1, s0_1);
+                Vector128<float> d1 = Vector128.Create(d[10]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, weight1, s1_1);
             }
-            Vector128<float> kepts0_0 = Vector128.Load(saved + 0);
-            Vector128.Store(Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kepts0_0, Vector128<float>.Zero)), dx + 0);
-            Vector128<float> kepts0_1 = Vector128.Load(saved + 4);
-            Vector128.Store(Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kepts0_1, Vector128<float>.Zero)), dx + 4);
-            Vector128<float> kepts1_0 = Vector128.Load(saved + 200);
-            Vector128.Store(Vector128.AndNot(s1_0, Vector128.LessThanOrEqual(kepts1_0, Vector128<float>.Zero)), dx + 200);
-            Vector128<float> kepts1_1 = Vector128.Load(saved + 204);
-            Vector128.Store(Vector128.AndNot(s1_1, Vector128.LessThanOrEqual(kepts1_1, Vector128<float>.Zero)), dx + 204);
+            Vector128<float> kept0_0 = Vector128.Load(saved);
+            s0_0 = Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kept0_0, Vector128<float>.Zero));
+            Vector128.Store(s0_0, dx);
+            Vector128<float> kept0_1 = Vector128.Load(saved + 4);
+            s0_1 = Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kept0_1, Vector128<float>.Zero));
+            Vector128.Store(s0_1, dx + 4);
+            Vector128<float> kept1_0 = Vector128.Load(saved + 200);
+            s1_0 = Vector128.AndNot(s1_0, Vector128.LessThanOrEqual(kept1_0, Vector128<float>.Zero));
+            Vector128.Store(s1_0, dx + 200);
+            Vector128<float> kept1_1 = Vector128.Load(saved + 204);
+            s1_1 = Vector128.AndNot(s1_1, Vector128.LessThanOrEqual(kept1_1, Vector128<float>.Zero));
+            Vector128.Store(s1_1, dx + 204);
         }
 
-        /// <summary>1 samples × 48 inputs.</summary>
+        /// <summary>1 sample × 48 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient128_1x48(float* d, float* weight, float* dx, float* saved)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero, s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero, s0_8 = Vector128<float>.Zero, s0_9 = Vector128<float>.Zero, s0_10 = Vector128<float>.Zero, s0_11 = Vector128<float>.Zero;
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero,
+                s0_4 = Vector128<float>.Zero, s0_5 = Vector128<float>.Zero, s0_6 = Vector128<float>.Zero, s0_7 = Vector128<float>.Zero,
+                s0_8 = Vector128<float>.Zero, s0_9 = Vector128<float>.Zero, s0_10 = Vector128<float>.Zero, s0_11 = Vector128<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
@@ -3502,47 +3860,59 @@ namespace Netsmith.Generated
                 Vector128<float> weight9 = Vector128.Load(weight + 36);
                 Vector128<float> weight10 = Vector128.Load(weight + 40);
                 Vector128<float> weight11 = Vector128.Load(weight + 44);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, weight1, s0_1);
-                s0_2 = Vector128.FusedMultiplyAdd(d0_128, weight2, s0_2);
-                s0_3 = Vector128.FusedMultiplyAdd(d0_128, weight3, s0_3);
-                s0_4 = Vector128.FusedMultiplyAdd(d0_128, weight4, s0_4);
-                s0_5 = Vector128.FusedMultiplyAdd(d0_128, weight5, s0_5);
-                s0_6 = Vector128.FusedMultiplyAdd(d0_128, weight6, s0_6);
-                s0_7 = Vector128.FusedMultiplyAdd(d0_128, weight7, s0_7);
-                s0_8 = Vector128.FusedMultiplyAdd(d0_128, weight8, s0_8);
-                s0_9 = Vector128.FusedMultiplyAdd(d0_128, weight9, s0_9);
-                s0_10 = Vector128.FusedMultiplyAdd(d0_128, weight10, s0_10);
-                s0_11 = Vector128.FusedMultiplyAdd(d0_128, weight11, s0_11);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector128.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector128.FusedMultiplyAdd(d0, weight3, s0_3);
+                s0_4 = Vector128.FusedMultiplyAdd(d0, weight4, s0_4);
+                s0_5 = Vector128.FusedMultiplyAdd(d0, weight5, s0_5);
+                s0_6 = Vector128.FusedMultiplyAdd(d0, weight6, s0_6);
+                s0_7 = Vector128.FusedMultiplyAdd(d0, weight7, s0_7);
+                s0_8 = Vector128.FusedMultiplyAdd(d0, weight8, s0_8);
+                s0_9 = Vector128.FusedMultiplyAdd(d0, weight9, s0_9);
+                s0_10 = Vector128.FusedMultiplyAdd(d0, weight10, s0_10);
+                s0_11 = Vector128.FusedMultiplyAdd(d0, weight11, s0_11);
             }
-            Vector128<float> kepts0_0 = Vector128.Load(saved + 0);
-            Vector128.Store(Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kepts0_0, Vector128<float>.Zero)), dx + 0);
-            Vector128<float> kepts0_1 = Vector128.Load(saved + 4);
-            Vector128.Store(Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kepts0_1, Vector128<float>.Zero)), dx + 4);
-            Vector128<float> kepts0_2 = Vector128.Load(saved + 8);
-            Vector128.Store(Vector128.AndNot(s0_2, Vector128.LessThanOrEqual(kepts0_2, Vector128<float>.Zero)), dx + 8);
-            Vector128<float> kepts0_3 = Vector128.Load(saved + 12);
-            Vector128.Store(Vector128.AndNot(s0_3, Vector128.LessThanOrEqual(kepts0_3, Vector128<float>.Zero)), dx + 12);
-            Vector128<float> kepts0_4 = Vector128.Load(saved + 16);
-            Vector128.Store(Vector128.AndNot(s0_4, Vector128.LessThanOrEqual(kepts0_4, Vector128<float>.Zero)), dx + 16);
-            Vector128<float> kepts0_5 = Vector128.Load(saved + 20);
-            Vector128.Store(Vector128.AndNot(s0_5, Vector128.LessThanOrEqual(kepts0_5, Vector128<float>.Zero)), dx + 20);
-            Vector128<float> kepts0_6 = Vector128.Load(saved + 24);
-            Vector128.Store(Vector128.AndNot(s0_6, Vector128.LessThanOrEqual(kepts0_6, Vector128<float>.Zero)), dx + 24);
-            Vector128<float> kepts0_7 = Vector128.Load(saved + 28);
-            Vector128.Store(Vector128.AndNot(s0_7, Vector128.LessThanOrEqual(kepts0_7, Vector128<float>.Zero)), dx + 28);
-            Vector128<float> kepts0_8 = Vector128.Load(saved + 32);
-            Vector128.Store(Vector128.AndNot(s0_8, Vector128.LessThanOrEqual(kepts0_8, Vector128<float>.Zero)), dx + 32);
-            Vector128<float> kepts0_9 = Vector128.Load(saved + 36);
-            Vector128.Store(Vector128.AndNot(s0_9, Vector128.LessThanOrEqual(kepts0_9, Vector128<float>.Zero)), dx + 36);
-            Vector128<float> kepts0_10 = Vector128.Load(saved + 40);
-            Vector128.Store(Vector128.AndNot(s0_10, Vector128.LessThanOrEqual(kepts0_10, Vector128<float>.Zero)), dx + 40);
-            Vector128<float> kepts0_11 = Vector128.Load(saved + 44);
-            Vector128.Store(Vector128.AndNot(s0_11, Vector128.LessThanOrEqual(kepts0_11, Vector128<float>.Zero)), dx + 44);
+            Vector128<float> kept0_0 = Vector128.Load(saved);
+            s0_0 = Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kept0_0, Vector128<float>.Zero));
+            Vector128.Store(s0_0, dx);
+            Vector128<float> kept0_1 = Vector128.Load(saved + 4);
+            s0_1 = Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kept0_1, Vector128<float>.Zero));
+            Vector128.Store(s0_1, dx + 4);
+            Vector128<float> kept0_2 = Vector128.Load(saved + 8);
+            s0_2 = Vector128.AndNot(s0_2, Vector128.LessThanOrEqual(kept0_2, Vector128<float>.Zero));
+            Vector128.Store(s0_2, dx + 8);
+            Vector128<float> kept0_3 = Vector128.Load(saved + 12);
+            s0_3 = Vector128.AndNot(s0_3, Vector128.LessThanOrEqual(kept0_3, Vector128<float>.Zero));
+            Vector128.Store(s0_3, dx + 12);
+            Vector128<float> kept0_4 = Vector128.Load(saved + 16);
+            s0_4 = Vector128.AndNot(s0_4, Vector128.LessThanOrEqual(kept0_4, Vector128<float>.Zero));
+            Vector128.Store(s0_4, dx + 16);
+            Vector128<float> kept0_5 = Vector128.Load(saved + 20);
+            s0_5 = Vector128.AndNot(s0_5, Vector128.LessThanOrEqual(kept0_5, Vector128<float>.Zero));
+            Vector128.Store(s0_5, dx + 20);
+            Vector128<float> kept0_6 = Vector128.Load(saved + 24);
+            s0_6 = Vector128.AndNot(s0_6, Vector128.LessThanOrEqual(kept0_6, Vector128<float>.Zero));
+            Vector128.Store(s0_6, dx + 24);
+            Vector128<float> kept0_7 = Vector128.Load(saved + 28);
+            s0_7 = Vector128.AndNot(s0_7, Vector128.LessThanOrEqual(kept0_7, Vector128<float>.Zero));
+            Vector128.Store(s0_7, dx + 28);
+            Vector128<float> kept0_8 = Vector128.Load(saved + 32);
+            s0_8 = Vector128.AndNot(s0_8, Vector128.LessThanOrEqual(kept0_8, Vector128<float>.Zero));
+            Vector128.Store(s0_8, dx + 32);
+            Vector128<float> kept0_9 = Vector128.Load(saved + 36);
+            s0_9 = Vector128.AndNot(s0_9, Vector128.LessThanOrEqual(kept0_9, Vector128<float>.Zero));
+            Vector128.Store(s0_9, dx + 36);
+            Vector128<float> kept0_10 = Vector128.Load(saved + 40);
+            s0_10 = Vector128.AndNot(s0_10, Vector128.LessThanOrEqual(kept0_10, Vector128<float>.Zero));
+            Vector128.Store(s0_10, dx + 40);
+            Vector128<float> kept0_11 = Vector128.Load(saved + 44);
+            s0_11 = Vector128.AndNot(s0_11, Vector128.LessThanOrEqual(kept0_11, Vector128<float>.Zero));
+            Vector128.Store(s0_11, dx + 44);
         }
 
-        /// <summary>1 samples × 8 inputs.</summary>
+        /// <summary>1 sample × 8 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient128_1x8(float* d, float* weight, float* dx, float* saved)
         {
@@ -3551,17 +3921,19 @@ namespace Netsmith.Generated
             {
                 Vector128<float> weight0 = Vector128.Load(weight);
                 Vector128<float> weight1 = Vector128.Load(weight + 4);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, weight0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, weight1, s0_1);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, weight1, s0_1);
             }
-            Vector128<float> kepts0_0 = Vector128.Load(saved + 0);
-            Vector128.Store(Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kepts0_0, Vector128<float>.Zero)), dx + 0);
-            Vector128<float> kepts0_1 = Vector128.Load(saved + 4);
-            Vector128.Store(Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kepts0_1, Vector128<float>.Zero)), dx + 4);
+            Vector128<float> kept0_0 = Vector128.Load(saved);
+            s0_0 = Vector128.AndNot(s0_0, Vector128.LessThanOrEqual(kept0_0, Vector128<float>.Zero));
+            Vector128.Store(s0_0, dx);
+            Vector128<float> kept0_1 = Vector128.Load(saved + 4);
+            s0_1 = Vector128.AndNot(s0_1, Vector128.LessThanOrEqual(kept0_1, Vector128<float>.Zero));
+            Vector128.Store(s0_1, dx + 4);
         }
 
-        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts of the outputs.</summary>
+        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.</summary>
         public static void Dense2WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
@@ -3577,8 +3949,9 @@ namespace Netsmith.Generated
         {
             nint first = (nint)1 * part / parts * 10, last = (nint)1 * (part + 1) / parts * 10;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 10, x += (nint)samples * 200, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 192; i += 32)
                 {
                     for (nint o = first; o < last; o += 10)
@@ -3586,6 +3959,11 @@ namespace Netsmith.Generated
                 }
                 for (nint o = first; o < last; o += 10)
                     Dense2WeightGradient512_10x8(d + o, x + 192, dWeight + o * 200 + 192, samples, scale, accumulate);
+                // The next samples' sums are added to these.
+                d += (nint)samples * 10;
+                x += (nint)samples * 200;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -3607,36 +3985,36 @@ namespace Netsmith.Generated
             {
                 Vector512<float> x0 = Vector512.Load(x);
                 Vector512<float> x1 = Vector512.Load(x + 16);
-                Vector512<float> d0_512 = Vector512.Create(d[0]);
-                s0_0 = Vector512.FusedMultiplyAdd(d0_512, x0, s0_0);
-                s0_1 = Vector512.FusedMultiplyAdd(d0_512, x1, s0_1);
-                Vector512<float> d1_512 = Vector512.Create(d[1]);
-                s1_0 = Vector512.FusedMultiplyAdd(d1_512, x0, s1_0);
-                s1_1 = Vector512.FusedMultiplyAdd(d1_512, x1, s1_1);
-                Vector512<float> d2_512 = Vector512.Create(d[2]);
-                s2_0 = Vector512.FusedMultiplyAdd(d2_512, x0, s2_0);
-                s2_1 = Vector512.FusedMultiplyAdd(d2_512, x1, s2_1);
-                Vector512<float> d3_512 = Vector512.Create(d[3]);
-                s3_0 = Vector512.FusedMultiplyAdd(d3_512, x0, s3_0);
-                s3_1 = Vector512.FusedMultiplyAdd(d3_512, x1, s3_1);
-                Vector512<float> d4_512 = Vector512.Create(d[4]);
-                s4_0 = Vector512.FusedMultiplyAdd(d4_512, x0, s4_0);
-                s4_1 = Vector512.FusedMultiplyAdd(d4_512, x1, s4_1);
-                Vector512<float> d5_512 = Vector512.Create(d[5]);
-                s5_0 = Vector512.FusedMultiplyAdd(d5_512, x0, s5_0);
-                s5_1 = Vector512.FusedMultiplyAdd(d5_512, x1, s5_1);
-                Vector512<float> d6_512 = Vector512.Create(d[6]);
-                s6_0 = Vector512.FusedMultiplyAdd(d6_512, x0, s6_0);
-                s6_1 = Vector512.FusedMultiplyAdd(d6_512, x1, s6_1);
-                Vector512<float> d7_512 = Vector512.Create(d[7]);
-                s7_0 = Vector512.FusedMultiplyAdd(d7_512, x0, s7_0);
-                s7_1 = Vector512.FusedMultiplyAdd(d7_512, x1, s7_1);
-                Vector512<float> d8_512 = Vector512.Create(d[8]);
-                s8_0 = Vector512.FusedMultiplyAdd(d8_512, x0, s8_0);
-                s8_1 = Vector512.FusedMultiplyAdd(d8_512, x1, s8_1);
-                Vector512<float> d9_512 = Vector512.Create(d[9]);
-                s9_0 = Vector512.FusedMultiplyAdd(d9_512, x0, s9_0);
-                s9_1 = Vector512.FusedMultiplyAdd(d9_512, x1, s9_1);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, x1, s0_1);
+                Vector512<float> d1 = Vector512.Create(d[1]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, x1, s1_1);
+                Vector512<float> d2 = Vector512.Create(d[2]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, x1, s2_1);
+                Vector512<float> d3 = Vector512.Create(d[3]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, x1, s3_1);
+                Vector512<float> d4 = Vector512.Create(d[4]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, x1, s4_1);
+                Vector512<float> d5 = Vector512.Create(d[5]);
+                s5_0 = Vector512.FusedMultiplyAdd(d5, x0, s5_0);
+                s5_1 = Vector512.FusedMultiplyAdd(d5, x1, s5_1);
+                Vector512<float> d6 = Vector512.Create(d[6]);
+                s6_0 = Vector512.FusedMultiplyAdd(d6, x0, s6_0);
+                s6_1 = Vector512.FusedMultiplyAdd(d6, x1, s6_1);
+                Vector512<float> d7 = Vector512.Create(d[7]);
+                s7_0 = Vector512.FusedMultiplyAdd(d7, x0, s7_0);
+                s7_1 = Vector512.FusedMultiplyAdd(d7, x1, s7_1);
+                Vector512<float> d8 = Vector512.Create(d[8]);
+                s8_0 = Vector512.FusedMultiplyAdd(d8, x0, s8_0);
+                s8_1 = Vector512.FusedMultiplyAdd(d8, x1, s8_1);
+                Vector512<float> d9 = Vector512.Create(d[9]);
+                s9_0 = Vector512.FusedMultiplyAdd(d9, x0, s9_0);
+                s9_1 = Vector512.FusedMultiplyAdd(d9, x1, s9_1);
             }
             if (accumulate)
             {
@@ -3703,26 +4081,26 @@ namespace Netsmith.Generated
             for (int k = batchSize; k > 0; k--, d += 10, x += 200)
             {
                 Vector256<float> x0 = Vector256.Load(x);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, x0, s0_0);
-                Vector256<float> d1_256 = Vector256.Create(d[1]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, x0, s1_0);
-                Vector256<float> d2_256 = Vector256.Create(d[2]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2_256, x0, s2_0);
-                Vector256<float> d3_256 = Vector256.Create(d[3]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3_256, x0, s3_0);
-                Vector256<float> d4_256 = Vector256.Create(d[4]);
-                s4_0 = Vector256.FusedMultiplyAdd(d4_256, x0, s4_0);
-                Vector256<float> d5_256 = Vector256.Create(d[5]);
-                s5_0 = Vector256.FusedMultiplyAdd(d5_256, x0, s5_0);
-                Vector256<float> d6_256 = Vector256.Create(d[6]);
-                s6_0 = Vector256.FusedMultiplyAdd(d6_256, x0, s6_0);
-                Vector256<float> d7_256 = Vector256.Create(d[7]);
-                s7_0 = Vector256.FusedMultiplyAdd(d7_256, x0, s7_0);
-                Vector256<float> d8_256 = Vector256.Create(d[8]);
-                s8_0 = Vector256.FusedMultiplyAdd(d8_256, x0, s8_0);
-                Vector256<float> d9_256 = Vector256.Create(d[9]);
-                s9_0 = Vector256.FusedMultiplyAdd(d9_256, x0, s9_0);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, x0, s0_0);
+                Vector256<float> d1 = Vector256.Create(d[1]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, x0, s1_0);
+                Vector256<float> d2 = Vector256.Create(d[2]);
+                s2_0 = Vector256.FusedMultiplyAdd(d2, x0, s2_0);
+                Vector256<float> d3 = Vector256.Create(d[3]);
+                s3_0 = Vector256.FusedMultiplyAdd(d3, x0, s3_0);
+                Vector256<float> d4 = Vector256.Create(d[4]);
+                s4_0 = Vector256.FusedMultiplyAdd(d4, x0, s4_0);
+                Vector256<float> d5 = Vector256.Create(d[5]);
+                s5_0 = Vector256.FusedMultiplyAdd(d5, x0, s5_0);
+                Vector256<float> d6 = Vector256.Create(d[6]);
+                s6_0 = Vector256.FusedMultiplyAdd(d6, x0, s6_0);
+                Vector256<float> d7 = Vector256.Create(d[7]);
+                s7_0 = Vector256.FusedMultiplyAdd(d7, x0, s7_0);
+                Vector256<float> d8 = Vector256.Create(d[8]);
+                s8_0 = Vector256.FusedMultiplyAdd(d8, x0, s8_0);
+                Vector256<float> d9 = Vector256.Create(d[9]);
+                s9_0 = Vector256.FusedMultiplyAdd(d9, x0, s9_0);
             }
             if (accumulate)
             {
@@ -3757,13 +4135,19 @@ namespace Netsmith.Generated
         {
             nint first = (nint)5 * part / parts * 2, last = (nint)5 * (part + 1) / parts * 2;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 10, x += (nint)samples * 200, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 200; i += 40)
                 {
                     for (nint o = first; o < last; o += 2)
                         Dense2WeightGradient256_2x40(d + o, x + i, dWeight + o * 200 + i, samples, scale, accumulate);
                 }
+                // The next samples' sums are added to these.
+                d += (nint)samples * 10;
+                x += (nint)samples * 200;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -3771,8 +4155,10 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense2WeightGradient256_2x40(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero, s0_4 = Vector256<float>.Zero;
-            Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero, s1_2 = Vector256<float>.Zero, s1_3 = Vector256<float>.Zero, s1_4 = Vector256<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero,
+                s0_4 = Vector256<float>.Zero;
+            Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero, s1_2 = Vector256<float>.Zero, s1_3 = Vector256<float>.Zero,
+                s1_4 = Vector256<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 10, x += 200)
             {
                 Vector256<float> x0 = Vector256.Load(x);
@@ -3780,18 +4166,18 @@ namespace Netsmith.Generated
                 Vector256<float> x2 = Vector256.Load(x + 16);
                 Vector256<float> x3 = Vector256.Load(x + 24);
                 Vector256<float> x4 = Vector256.Load(x + 32);
-                Vector256<float> d0_256 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0_256, x0, s0_0);
-                s0_1 = Vector256.FusedMultiplyAdd(d0_256, x1, s0_1);
-                s0_2 = Vector256.FusedMultiplyAdd(d0_256, x2, s0_2);
-                s0_3 = Vector256.FusedMultiplyAdd(d0_256, x3, s0_3);
-                s0_4 = Vector256.FusedMultiplyAdd(d0_256, x4, s0_4);
-                Vector256<float> d1_256 = Vector256.Create(d[1]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1_256, x0, s1_0);
-                s1_1 = Vector256.FusedMultiplyAdd(d1_256, x1, s1_1);
-                s1_2 = Vector256.FusedMultiplyAdd(d1_256, x2, s1_2);
-                s1_3 = Vector256.FusedMultiplyAdd(d1_256, x3, s1_3);
-                s1_4 = Vector256.FusedMultiplyAdd(d1_256, x4, s1_4);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector256.FusedMultiplyAdd(d0, x3, s0_3);
+                s0_4 = Vector256.FusedMultiplyAdd(d0, x4, s0_4);
+                Vector256<float> d1 = Vector256.Create(d[1]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector256.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector256.FusedMultiplyAdd(d1, x3, s1_3);
+                s1_4 = Vector256.FusedMultiplyAdd(d1, x4, s1_4);
             }
             if (accumulate)
             {
@@ -3826,13 +4212,19 @@ namespace Netsmith.Generated
         {
             nint first = (nint)2 * part / parts * 5, last = (nint)2 * (part + 1) / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
-            for (int samples = global::System.Math.Min(64, batchSize); samples > 0; d += (nint)samples * 10, x += (nint)samples * 200, batchSize -= samples, samples = global::System.Math.Min(64, batchSize), accumulate = true)
+            while (batchSize > 0)
             {
+                int samples = Math.Min(64, batchSize);
                 for (nint i = 0; i < 200; i += 8)
                 {
                     for (nint o = first; o < last; o += 5)
                         Dense2WeightGradient128_5x8(d + o, x + i, dWeight + o * 200 + i, samples, scale, accumulate);
                 }
+                // The next samples' sums are added to these.
+                d += (nint)samples * 10;
+                x += (nint)samples * 200;
+                batchSize -= samples;
+                accumulate = true;
             }
         }
 
@@ -3849,21 +4241,21 @@ namespace Netsmith.Generated
             {
                 Vector128<float> x0 = Vector128.Load(x);
                 Vector128<float> x1 = Vector128.Load(x + 4);
-                Vector128<float> d0_128 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0_128, x0, s0_0);
-                s0_1 = Vector128.FusedMultiplyAdd(d0_128, x1, s0_1);
-                Vector128<float> d1_128 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1_128, x0, s1_0);
-                s1_1 = Vector128.FusedMultiplyAdd(d1_128, x1, s1_1);
-                Vector128<float> d2_128 = Vector128.Create(d[2]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2_128, x0, s2_0);
-                s2_1 = Vector128.FusedMultiplyAdd(d2_128, x1, s2_1);
-                Vector128<float> d3_128 = Vector128.Create(d[3]);
-                s3_0 = Vector128.FusedMultiplyAdd(d3_128, x0, s3_0);
-                s3_1 = Vector128.FusedMultiplyAdd(d3_128, x1, s3_1);
-                Vector128<float> d4_128 = Vector128.Create(d[4]);
-                s4_0 = Vector128.FusedMultiplyAdd(d4_128, x0, s4_0);
-                s4_1 = Vector128.FusedMultiplyAdd(d4_128, x1, s4_1);
+                Vector128<float> d0 = Vector128.Create(d[0]);
+                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector128.FusedMultiplyAdd(d0, x1, s0_1);
+                Vector128<float> d1 = Vector128.Create(d[1]);
+                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector128.FusedMultiplyAdd(d1, x1, s1_1);
+                Vector128<float> d2 = Vector128.Create(d[2]);
+                s2_0 = Vector128.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector128.FusedMultiplyAdd(d2, x1, s2_1);
+                Vector128<float> d3 = Vector128.Create(d[3]);
+                s3_0 = Vector128.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector128.FusedMultiplyAdd(d3, x1, s3_1);
+                Vector128<float> d4 = Vector128.Create(d[4]);
+                s4_0 = Vector128.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector128.FusedMultiplyAdd(d4, x1, s4_1);
             }
             if (accumulate)
             {
@@ -3907,71 +4299,90 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2BiasGradient512(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            Vector256<float> s0 = Vector256<float>.Zero;
+            Vector128<float> s1 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 10)
             {
-                Vector256<float> s0 = Vector256<float>.Zero;
-                Vector128<float> s1 = Vector128<float>.Zero;
-                float* row = d + 0;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector256.Load(row);
-                    s1 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
-                }
-                Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 0)) : s0, dBias + 0);
-                *(double*)(dBias + 0 + 8) = (accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.CreateScalar(*(double*)(dBias + 0 + 8)).AsSingle()) : s1).AsDouble().ToScalar();
+                s0 += Vector256.Load(row);
+                s1 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
             }
+            if (accumulate)
+            {
+                s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
+                s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
+            }
+            Vector256.Store(s0, dBias);
+            *(double*)(dBias + 8) = s1.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2BiasGradient256(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            // Outputs 0 to 7.
             {
                 Vector256<float> s0 = Vector256<float>.Zero;
-                float* row = d + 0;
+                float* row = d;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
                     s0 += Vector256.Load(row);
                 }
-                Vector256.Store(accumulate ? Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 0)) : s0, dBias + 0);
+                if (accumulate)
+                {
+                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
+                }
+                Vector256.Store(s0, dBias);
             }
-
+            // Outputs 8 and 9.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 float* row = d + 8;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
-                    s0 += Vector128.CreateScalar(*(double*)(row)).AsSingle();
+                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
                 }
-                *(double*)(dBias + 8) = (accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle()) : s0).AsDouble().ToScalar();
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
+                }
+                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2BiasGradient128(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-
+            // Outputs 0 to 7.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 Vector128<float> s1 = Vector128<float>.Zero;
-                float* row = d + 0;
+                float* row = d;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
                     s0 += Vector128.Load(row);
                     s1 += Vector128.Load(row + 4);
                 }
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 0)) : s0, dBias + 0);
-                Vector128.Store(accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 0 + 4)) : s1, dBias + 0 + 4);
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias));
+                    s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 4));
+                }
+                Vector128.Store(s0, dBias);
+                Vector128.Store(s1, dBias + 4);
             }
-
+            // Outputs 8 and 9.
             {
                 Vector128<float> s0 = Vector128<float>.Zero;
                 float* row = d + 8;
                 for (int k = batchSize; k > 0; k--, row += 10)
                 {
-                    s0 += Vector128.CreateScalar(*(double*)(row)).AsSingle();
+                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
                 }
-                *(double*)(dBias + 8) = (accumulate ? Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle()) : s0).AsDouble().ToScalar();
+                if (accumulate)
+                {
+                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
+                }
+                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
             }
         }
 
@@ -3993,35 +4404,38 @@ namespace Netsmith.Generated
             for (int b = 0; b < batchSize; b++, outputs += 10)
             {
                 int label = targets[b];
+                // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
                 Vector512<float> isInRow = Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-                Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, Vector256.Load(outputs).ToVector512Unsafe().WithUpper(Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256()), Vector512.Create(*outputs));
-                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(x0);
-                Vector512<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
+                Vector512<float> rest = Vector256.Load(outputs).ToVector512Unsafe()
+                    .WithUpper(Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256());
+                Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, rest, Vector512.Create(*outputs));
+                float max = VectorMath.MaxLane(x0);
+                Vector512<float> e0 = VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
                 float sum = Vector512.Sum(e0);
                 if (dOutputs != null)
                 {
                     Vector256.Store(e0.GetLower(), dOutputs);
-                    *(double*)(dOutputs + 8) = (e0.GetUpper().GetLower()).AsDouble().ToScalar();
+                    *(double*)(dOutputs + 8) = e0.GetUpper().GetLower().AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
                     continue;
                 dOutputs[label] -= sum; // (softmax - target) times the sum
                 float scale = mean / sum;
-
+                // Elements 0 to 7.
                 {
-                    Vector256<float> d = Vector256.Load(dOutputs + 0) * Vector256.Create(scale);
-                    Vector256.Store(d, dOutputs + 0);
+                    Vector256<float> d = Vector256.Load(dOutputs) * Vector256.Create(scale);
+                    Vector256.Store(d, dOutputs);
                 }
-
+                // Element 8.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 8)) * Vector128.Create(scale);
-                    *(dOutputs + 8) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[8]) * Vector128.Create(scale);
+                    dOutputs[8] = d.ToScalar();
                 }
-
+                // Element 9.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 9)) * Vector128.Create(scale);
-                    *(dOutputs + 9) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[9]) * Vector128.Create(scale);
+                    dOutputs[9] = d.ToScalar();
                 }
                 dOutputs += 10;
             }
@@ -4036,36 +4450,38 @@ namespace Netsmith.Generated
             {
                 int label = targets[b];
                 Vector256<float> x0 = Vector256.Load(outputs);
+                // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
                 Vector256<float> isInRow = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-                Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256(), Vector256.Create(*outputs));
-                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector256.Max(x0, x1));
-                Vector256<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector256.Create(max));
-                Vector256<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
+                Vector256<float> rest = Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256();
+                Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, rest, Vector256.Create(*outputs));
+                float max = VectorMath.MaxLane(Vector256.Max(x0, x1));
+                Vector256<float> e0 = VectorMath.Exp(x0 - Vector256.Create(max));
+                Vector256<float> e1 = VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
                 float sum = Vector256.Sum(e0 + e1);
                 if (dOutputs != null)
                 {
                     Vector256.Store(e0, dOutputs);
-                    *(double*)(dOutputs + 8) = (e1.GetLower()).AsDouble().ToScalar();
+                    *(double*)(dOutputs + 8) = e1.GetLower().AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
                     continue;
                 dOutputs[label] -= sum; // (softmax - target) times the sum
                 float scale = mean / sum;
-
+                // Elements 0 to 7.
                 {
-                    Vector256<float> d = Vector256.Load(dOutputs + 0) * Vector256.Create(scale);
-                    Vector256.Store(d, dOutputs + 0);
+                    Vector256<float> d = Vector256.Load(dOutputs) * Vector256.Create(scale);
+                    Vector256.Store(d, dOutputs);
                 }
-
+                // Element 8.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 8)) * Vector128.Create(scale);
-                    *(dOutputs + 8) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[8]) * Vector128.Create(scale);
+                    dOutputs[8] = d.ToScalar();
                 }
-
+                // Element 9.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 9)) * Vector128.Create(scale);
-                    *(dOutputs + 9) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[9]) * Vector128.Create(scale);
+                    dOutputs[9] = d.ToScalar();
                 }
                 dOutputs += 10;
             }
@@ -4081,43 +4497,45 @@ namespace Netsmith.Generated
                 int label = targets[b];
                 Vector128<float> x0 = Vector128.Load(outputs);
                 Vector128<float> x1 = Vector128.Load(outputs + 4);
+                // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
                 Vector128<float> isInRow = Vector128.Create(-1, -1, 0, 0).AsSingle();
-                Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle(), Vector128.Create(*outputs));
-                float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
-                Vector128<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector128.Create(max));
-                Vector128<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector128.Create(max));
-                Vector128<float> e2 = global::Netsmith.CompilerServices.VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
+                Vector128<float> rest = Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle();
+                Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, rest, Vector128.Create(*outputs));
+                float max = VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
+                Vector128<float> e0 = VectorMath.Exp(x0 - Vector128.Create(max));
+                Vector128<float> e1 = VectorMath.Exp(x1 - Vector128.Create(max));
+                Vector128<float> e2 = VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
                 float sum = Vector128.Sum(e0 + e1 + e2);
                 if (dOutputs != null)
                 {
                     Vector128.Store(e0, dOutputs);
                     Vector128.Store(e1, dOutputs + 4);
-                    *(double*)(dOutputs + 8) = (e2).AsDouble().ToScalar();
+                    *(double*)(dOutputs + 8) = e2.AsDouble().ToScalar();
                 }
                 total += float.Log(sum) - (outputs[label] - max);
                 if (dOutputs == null)
                     continue;
                 dOutputs[label] -= sum; // (softmax - target) times the sum
                 float scale = mean / sum;
-
+                // Elements 0 to 3.
                 {
-                    Vector128<float> d = Vector128.Load(dOutputs + 0) * Vector128.Create(scale);
-                    Vector128.Store(d, dOutputs + 0);
+                    Vector128<float> d = Vector128.Load(dOutputs) * Vector128.Create(scale);
+                    Vector128.Store(d, dOutputs);
                 }
-
+                // Elements 4 to 7.
                 {
                     Vector128<float> d = Vector128.Load(dOutputs + 4) * Vector128.Create(scale);
                     Vector128.Store(d, dOutputs + 4);
                 }
-
+                // Element 8.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 8)) * Vector128.Create(scale);
-                    *(dOutputs + 8) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[8]) * Vector128.Create(scale);
+                    dOutputs[8] = d.ToScalar();
                 }
-
+                // Element 9.
                 {
-                    Vector128<float> d = Vector128.CreateScalar(*(dOutputs + 9)) * Vector128.Create(scale);
-                    *(dOutputs + 9) = (d).ToScalar();
+                    Vector128<float> d = Vector128.CreateScalar(dOutputs[9]) * Vector128.Create(scale);
+                    dOutputs[9] = d.ToScalar();
                 }
                 dOutputs += 10;
             }
@@ -4138,53 +4556,40 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Probabilities512(float* x, float* y)
         {
+            // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
             Vector512<float> isInRow = Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-            Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, Vector256.Load(x).ToVector512Unsafe().WithUpper(Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256()), Vector512.Create(*x));
-            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(x0);
-            Vector512<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
+            Vector512<float> rest = Vector256.Load(x).ToVector512Unsafe()
+                .WithUpper(Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256());
+            Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, rest, Vector512.Create(*x));
+            float max = VectorMath.MaxLane(x0);
+            Vector512<float> e0 = VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
             float sum = Vector512.Sum(e0);
             Vector256.Store(e0.GetLower(), y);
-            *(double*)(y + 8) = (e0.GetUpper().GetLower()).AsDouble().ToScalar();
+            *(double*)(y + 8) = e0.GetUpper().GetLower().AsDouble().ToScalar();
             float scale = 1 / sum;
-
-            {
-                Vector256.Store(Vector256.Load(y + 0) * Vector256.Create(scale), y + 0);
-            }
-
-            {
-                *(y + 8) = (Vector128.CreateScalar(*(y + 8)) * Vector128.Create(scale)).ToScalar();
-            }
-
-            {
-                *(y + 9) = (Vector128.CreateScalar(*(y + 9)) * Vector128.Create(scale)).ToScalar();
-            }
+            Vector256.Store(Vector256.Load(y) * Vector256.Create(scale), y);
+            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
+            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Probabilities256(float* x, float* y)
         {
             Vector256<float> x0 = Vector256.Load(x);
+            // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
             Vector256<float> isInRow = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-            Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256(), Vector256.Create(*x));
-            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector256.Max(x0, x1));
-            Vector256<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector256.Create(max));
-            Vector256<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
+            Vector256<float> rest = Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256();
+            Vector256<float> x1 = Vector256.ConditionalSelect(isInRow, rest, Vector256.Create(*x));
+            float max = VectorMath.MaxLane(Vector256.Max(x0, x1));
+            Vector256<float> e0 = VectorMath.Exp(x0 - Vector256.Create(max));
+            Vector256<float> e1 = VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
             float sum = Vector256.Sum(e0 + e1);
             Vector256.Store(e0, y);
-            *(double*)(y + 8) = (e1.GetLower()).AsDouble().ToScalar();
+            *(double*)(y + 8) = e1.GetLower().AsDouble().ToScalar();
             float scale = 1 / sum;
-
-            {
-                Vector256.Store(Vector256.Load(y + 0) * Vector256.Create(scale), y + 0);
-            }
-
-            {
-                *(y + 8) = (Vector128.CreateScalar(*(y + 8)) * Vector128.Create(scale)).ToScalar();
-            }
-
-            {
-                *(y + 9) = (Vector128.CreateScalar(*(y + 9)) * Vector128.Create(scale)).ToScalar();
-            }
+            Vector256.Store(Vector256.Load(y) * Vector256.Create(scale), y);
+            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
+            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -4192,33 +4597,23 @@ namespace Netsmith.Generated
         {
             Vector128<float> x0 = Vector128.Load(x);
             Vector128<float> x1 = Vector128.Load(x + 4);
+            // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
             Vector128<float> isInRow = Vector128.Create(-1, -1, 0, 0).AsSingle();
-            Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, Vector128.CreateScalar(*(double*)(x + 8)).AsSingle(), Vector128.Create(*x));
-            float max = global::Netsmith.CompilerServices.VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
-            Vector128<float> e0 = global::Netsmith.CompilerServices.VectorMath.Exp(x0 - Vector128.Create(max));
-            Vector128<float> e1 = global::Netsmith.CompilerServices.VectorMath.Exp(x1 - Vector128.Create(max));
-            Vector128<float> e2 = global::Netsmith.CompilerServices.VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
+            Vector128<float> rest = Vector128.CreateScalar(*(double*)(x + 8)).AsSingle();
+            Vector128<float> x2 = Vector128.ConditionalSelect(isInRow, rest, Vector128.Create(*x));
+            float max = VectorMath.MaxLane(Vector128.Max(Vector128.Max(x0, x1), x2));
+            Vector128<float> e0 = VectorMath.Exp(x0 - Vector128.Create(max));
+            Vector128<float> e1 = VectorMath.Exp(x1 - Vector128.Create(max));
+            Vector128<float> e2 = VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
             float sum = Vector128.Sum(e0 + e1 + e2);
             Vector128.Store(e0, y);
             Vector128.Store(e1, y + 4);
-            *(double*)(y + 8) = (e2).AsDouble().ToScalar();
+            *(double*)(y + 8) = e2.AsDouble().ToScalar();
             float scale = 1 / sum;
-
-            {
-                Vector128.Store(Vector128.Load(y + 0) * Vector128.Create(scale), y + 0);
-            }
-
-            {
-                Vector128.Store(Vector128.Load(y + 4) * Vector128.Create(scale), y + 4);
-            }
-
-            {
-                *(y + 8) = (Vector128.CreateScalar(*(y + 8)) * Vector128.Create(scale)).ToScalar();
-            }
-
-            {
-                *(y + 9) = (Vector128.CreateScalar(*(y + 9)) * Vector128.Create(scale)).ToScalar();
-            }
+            Vector128.Store(Vector128.Load(y) * Vector128.Create(scale), y);
+            Vector128.Store(Vector128.Load(y + 4) * Vector128.Create(scale), y + 4);
+            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
+            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
     }
 }
