@@ -168,8 +168,8 @@ internal static class DiagnosticDescriptors
     /// <summary>Softmax twice.</summary>
     public static readonly DiagnosticDescriptor SoftmaxBeforeCrossEntropy = new(
         id: "NSM0201",
-        title: "SoftmaxCrossEntropy already contains the softmax",
-        messageFormat: "[{0}] is followed by [SoftmaxCrossEntropy], which expects logits and applies the softmax itself, so training is slow and stops early; remove [{0}]",
+        title: "The cross-entropy already contains the softmax",
+        messageFormat: "[{0}] is followed by [{1}], which expects logits and applies the softmax itself, so training is slow and stops early; remove [{0}]",
         category: Training,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -205,6 +205,16 @@ internal static class DiagnosticDescriptors
         isEnabledByDefault: true,
         helpLinkUri: HelpFolder + "NSM0204.md");
 
+    /// <summary>The loss takes logarithms, or probabilities, of outputs that are none.</summary>
+    public static readonly DiagnosticDescriptor LossOfOtherValues = new(
+        id: "NSM0205",
+        title: "The last layer does not give what the loss expects",
+        messageFormat: "[{0}] expects {1}, which {2} does not give, so the loss has no meaning; insert [{3}] before [{0}]",
+        category: Training,
+        defaultSeverity: DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpFolder + "NSM0205.md");
+
     /// <summary><c>SparseInput</c> asks for something the network cannot use.</summary>
     public static readonly DiagnosticDescriptor SparseInputWithoutEffect = new(
         id: "NSM0901",
@@ -224,7 +234,7 @@ internal static class DiagnosticDescriptors
         LayersWithoutNetwork, UnchainedConstructor, UnknownLayer,
         ShapeMismatch, TooLarge, LossOutput,
         SoftmaxBeforeCrossEntropy, LinearPair, RectifierBeforeCrossEntropy,
-        SigmoidBeforeCrossEntropy,
+        SigmoidBeforeCrossEntropy, LossOfOtherValues,
         SparseInputWithoutEffect,
     ];
 

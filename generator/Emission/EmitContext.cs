@@ -50,6 +50,9 @@ internal sealed class EmitContext(NetworkPlan plan, EmitOptions options)
     /// <summary>Whether the loss takes class labels; otherwise target values.</summary>
     public bool UsesLabels => plan.Loss is { Definition.UsesLabels: true };
 
+    /// <summary>Whether the mean of the loss is over the samples; otherwise it is over all elements.</summary>
+    public bool IsMeanOfSamples => plan.Loss is { Definition.IsMeanOfSamples: true };
+
     /// <summary>Type of the loss's targets, and what they are called.</summary>
     public string TargetType => UsesLabels ? "int" : T;
 

@@ -158,6 +158,7 @@ internal static class InferenceEmitter
         switch (context.Meaning)
         {
             case OutputMeaning.Classes:
+            case OutputMeaning.Distribution:
             case OutputMeaning.ClassProbabilities:
                 EmitClassify(w, context);
                 w.Line("/// <summary>The likeliest class of one sample, its probability, and the probabilities of all classes.</summary>");
@@ -166,7 +167,7 @@ internal static class InferenceEmitter
                 using (w.Block($"public unsafe global::Netsmith.Prediction Predict({ReadOnlySpan}<float> input, {Span}<float> probabilities)"))
                 {
                     w.Line("Forward(input, probabilities);");
-                    if (context.Meaning == OutputMeaning.Classes)
+                    if (context.Meaning != OutputMeaning.ClassProbabilities)
                     {
                         using (w.Indent($"fixed (float* y = probabilities)"))
                             w.Line($"{context.Kernels}.Probabilities(y, y);");
@@ -177,7 +178,7 @@ internal static class InferenceEmitter
                 w.Line();
                 EmitShortPredict(w, context);
                 break;
-            case OutputMeaning.Logits when outputs == 1:
+            case OutputMeaning.Logits or OutputMeaning.Probabilities when outputs == 1:
             case OutputMeaning.Probability:
                 w.Line("/// <summary>The probability that one sample belongs to the positive class.</summary>");
                 w.Line($"/// <param name=\"input\">{Literal.Count(context.Plan.InputSize, "value")}.</param>");
@@ -192,7 +193,7 @@ internal static class InferenceEmitter
                 w.Line();
                 break;
             default:
-                w.Line($"/// <summary>The {(context.Meaning == OutputMeaning.Logits ? "probabilities" : "values")} the network gives for one sample.</summary>");
+                w.Line($"/// <summary>The {(context.Meaning == OutputMeaning.Values ? "values" : "probabilities")} the network gives for one sample.</summary>");
                 w.Line($"/// <param name=\"input\">{Literal.Count(context.Plan.InputSize, "value")}.</param>");
                 w.Line($"/// <param name=\"output\">Receives {Literal.Count(outputs, "value")}.</param>");
                 using (w.Block($"public {(context.Meaning == OutputMeaning.Logits ? "unsafe " : "")}void Predict({ReadOnlySpan}<float> input, {Span}<float> output)"))

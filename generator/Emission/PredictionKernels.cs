@@ -11,6 +11,7 @@ internal static class PredictionKernels
         switch (OutputMeanings.Of(plan))
         {
             case OutputMeaning.Classes:
+            case OutputMeaning.Distribution:
                 kernels.Kernel("Softmax of one sample's logits: y = exp(x - max) / Σ exp(x - max); x and y may be the same.", "void",
                     "Probabilities", $"{kernels.T}* x, {kernels.T}* y", (w, v) => new Softmax().EmitForwardRow(w, v, plan.OutputSize));
                 break;

@@ -244,7 +244,7 @@ internal static class TrainingEmitter
             w.Line("_scale = scale;");
             w.Line("_accumulate = accumulate;");
             w.Line("_weights = weights;");
-            w.Line($"_mean = weights == null ? {Mean(context, "_batchSize")} : totalWeight > 0 ? 1 / {(context.UsesLabels ? "totalWeight" : "(totalWeight * OutputSize)")} : 0;");
+            w.Line($"_mean = weights == null ? {Mean(context, "_batchSize")} : totalWeight > 0 ? 1 / {(context.IsMeanOfSamples ? "totalWeight" : "(totalWeight * OutputSize)")} : 0;");
             if (context.HasDropout)
             {
                 w.Line("// Every step and layer draws its own mask, and the same one in every run.");
@@ -317,7 +317,7 @@ internal static class TrainingEmitter
 
     /// <summary>The factor that makes a mean of a batch's sum.</summary>
     private static string Mean(EmitContext context, string batchSize) =>
-        $"1 / ({context.T}){(context.UsesLabels ? batchSize : $"((long){batchSize} * OutputSize)")}";
+        $"1 / ({context.T}){(context.IsMeanOfSamples ? batchSize : $"((long){batchSize} * OutputSize)")}";
 
     /// <summary>Checks the arguments, sets <c>_batchSize</c>, and runs the body with the inputs at <c>x</c> and the targets at <c>t</c>.</summary>
     internal static void EmitPinned(CodeWriter w, EmitContext context, System.Action body)

@@ -14,11 +14,20 @@ internal abstract class Loss : IDefinition
     /// <summary>The attribute's name without its suffix. By convention the definition's class name.</summary>
     public virtual string Kind => GetType().Name;
 
-    /// <summary>Whether the target of a sample is a class index; otherwise it is a vector of the output's size.</summary>
-    public virtual bool UsesLabels => false;
+    /// <summary>What the loss takes the raw outputs for; null where the last layer decides.</summary>
+    public virtual OutputMeaning? Meaning => null;
 
-    /// <summary>Whether the raw outputs are logits, of which a sigmoid makes probabilities.</summary>
-    public virtual bool UsesLogits => false;
+    /// <summary>The activation that the loss applies itself, so that the outputs are logits; null for none.</summary>
+    public virtual string? Contains => null;
+
+    /// <summary>What the outputs have to be; null where any will do.</summary>
+    public virtual OutputNeed? Needs => null;
+
+    /// <summary>Whether the target of a sample is a class index; otherwise it is a vector of the output's size.</summary>
+    public bool UsesLabels => Meaning == OutputMeaning.Classes;
+
+    /// <summary>Whether the mean is over the samples; otherwise it is over all elements.</summary>
+    public bool IsMeanOfSamples => Meaning is OutputMeaning.Classes or OutputMeaning.Distribution;
 
     /// <summary>The arguments that are out of range, if any.</summary>
     public virtual IEnumerable<ArgumentError> Check(LayerModel loss) => [];
@@ -45,9 +54,20 @@ internal abstract class Loss : IDefinition
     /// <param name="outputs">The variables with the outputs.</param>
     /// <param name="target">An expression for the target of an output, or for the label.</param>
     public abstract void EmitLanes(CodeWriter w, VectorType v, LayerModel loss, string[] outputs, Func<int, string> target);
+
+    /// <summary>The rule of losses that compare classes: a vector with one of <paramref name="values"/> for each.</summary>
+    protected static ShapeResult CheckClasses(TensorShape output, string values) =>
+        output.Rank != 1 ? ShapeResult.Fail("a vector of " + values, "insert [Flatten], or end with a Dense layer")
+        : output.Size < 2 ? ShapeResult.Fail("at least 2 classes", "use Dense(2), or SigmoidCrossEntropy for a single output")
+        : output;
 }
 
-/// <summary>A loss that is a mean over all elements of a function of one output and its target.</summary>
+/// <summary>What a loss needs of the outputs.</summary>
+/// <param name="Values">What they have to be: "probabilities".</param>
+/// <param name="Layers">The last layers that make them so, the usual one first.</param>
+internal sealed record OutputNeed(string Values, params string[] Layers);
+
+/// <summary>A loss that is a sum over all elements of a function of one output and its target.</summary>
 internal abstract class ElementwiseLoss : Loss
 {
     /// <summary>ℓ(y, t), where <paramref name="y"/> and <paramref name="t"/> are variables.</summary>

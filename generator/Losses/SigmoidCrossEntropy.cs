@@ -1,5 +1,6 @@
 using Netsmith.Generator.Emission;
 using Netsmith.Generator.Model;
+using Netsmith.Generator.Planning;
 
 namespace Netsmith.Generator.Losses;
 
@@ -9,7 +10,9 @@ namespace Netsmith.Generator.Losses;
 /// </summary>
 internal sealed class SigmoidCrossEntropy : ElementwiseLoss
 {
-    public override bool UsesLogits => true;
+    public override OutputMeaning? Meaning => OutputMeaning.Logits;
+
+    public override string? Contains => "Sigmoid";
 
     protected override string Value(VectorType v, LayerModel loss, string y, string t) =>
         $"{v.Element.Math}.Softplus({y}) - {y} * {t}";

@@ -3,13 +3,19 @@ namespace Netsmith.Generator.Planning;
 /// <summary>What a network's raw outputs mean, which decides what <c>Predict</c> gives. The names are the runtime's OutputKind.</summary>
 internal enum OutputMeaning
 {
-    /// <summary>Logits of exclusive classes: the loss takes labels.</summary>
+    /// <summary>Logits or log-probabilities of exclusive classes: the loss takes labels.</summary>
     Classes,
+
+    /// <summary>The same, but the loss takes a probability for each class.</summary>
+    Distribution,
 
     /// <summary>Logits of independent probabilities.</summary>
     Logits,
 
-    /// <summary>One probability: a single output that passed a sigmoid.</summary>
+    /// <summary>Independent probabilities: the loss says so.</summary>
+    Probabilities,
+
+    /// <summary>One probability: a single output that passed a sigmoid, and a loss for values or none.</summary>
     Probability,
 
     /// <summary>Probabilities of exclusive classes: the network ends with a softmax and has no loss.</summary>
@@ -24,10 +30,8 @@ internal static class OutputMeanings
 {
     public static OutputMeaning Of(NetworkPlan plan)
     {
-        if (plan.Loss is { Definition.UsesLabels: true })
-            return OutputMeaning.Classes;
-        if (plan.Loss is { Definition.UsesLogits: true })
-            return OutputMeaning.Logits;
+        if (plan.Loss?.Definition.Meaning is { } meaning)
+            return meaning;
         string last = plan.Layers[plan.Layers.Count - 1].Model.Kind;
         if (last == "Sigmoid" && plan.OutputSize == 1)
             return OutputMeaning.Probability;

@@ -9,15 +9,20 @@ internal static class TrainingAdvice
             if (LinearBefore(layers, i) is { } first)
                 yield return Advice("NSM0202", i, first.Description, layers[i].Description);
 
+        if (loss is null)
+            yield break;
         PlannedLayer last = layers[layers.Count - 1];
         string kind = last.Model.Kind;
-        bool isCrossEntropy = loss?.Model.Kind is "SoftmaxCrossEntropy" or "SigmoidCrossEntropy";
-        if (loss?.Model.Kind == "SoftmaxCrossEntropy" && kind == "Softmax")
-            yield return Advice("NSM0201", last.Index, kind);
-        else if (isCrossEntropy && kind is "Relu" or "LeakyRelu" or "Elu" or "Selu")
-            yield return Advice("NSM0203", last.Index, kind, loss!.Model.Kind);
-        else if (loss?.Model.Kind == "SigmoidCrossEntropy" && kind == "Sigmoid")
-            yield return Advice("NSM0204", last.Index, kind);
+        if (loss.Definition.Contains is { } contained)
+        {
+            if (kind == contained)
+                yield return Advice(kind == "Softmax" ? "NSM0201" : "NSM0204", last.Index, kind, loss.Model.Kind);
+            else if (kind is "Relu" or "LeakyRelu" or "Elu" or "Selu")
+                yield return Advice("NSM0203", last.Index, kind, loss.Model.Kind);
+        }
+        PlannedLayer giver = layers.Last(static l => l.Definition.HasKernel);
+        if (loss.Definition.Needs is { } need && !need.Layers.Contains(giver.Model.Kind))
+            yield return Advice("NSM0205", layers.Count, loss.Model.Kind, need.Values, giver.Description, need.Layers[0]);
     }
 
     /// <summary>The linear layer that feeds a linear layer with nothing but reshaping between them.</summary>

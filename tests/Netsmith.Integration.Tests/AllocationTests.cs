@@ -60,6 +60,7 @@ public sealed class AllocationTests
         AssertZero("Classes", new Narrow(1), TestData.Classes(64, 784, 10, 1));
         AssertZero("Classes, a partial batch", new Narrow(1), TestData.Classes(70, 784, 10, 1));
         AssertZero("Values", new Regressor(1), Dataset.Regression(TestData.Values(70 * 40, 1), TestData.Values(70 * 3, 2), targetSize: 3));
+        AssertZero("Soft targets", new Soft(1), TestData.Classes(70, 12, 4, 1).ToOneHot());
         AssertZero("Bytes", new Narrow(1), SyntheticDigits.Generate(70, seed: 1));
 
         static void AssertZero(string what, ITrainableNetwork network, Dataset data)

@@ -88,6 +88,16 @@ public sealed class ImageTests
     }
 
     [Fact]
+    public void WorstPredictions_OfSoftTargets_NameTheLikeliestClasses()
+    {
+        var network = new SoftNetwork(1);
+        ((float[])[1, 0, 0, 1, 0, 0]).CopyTo(network.Parameters); // the identity
+        var data = Dataset.Regression([2, 0, 0, 2], [0.9f, 0.1f, 0.6f, 0.4f], targetSize: 2);
+        XDocument page = SampleReports.Parse(new HtmlReport("x") { ClassNames = ["a", "b"] }.AddWorstPredictions(network, data));
+        Assert.Equal(["1|a|b|88.08 %|0, 2", "0|a|a|88.08 %|2, 0"], Sorted(page).Select(row => string.Join('|', row)));
+    }
+
+    [Fact]
     public void WorstPredictions_OfValues_AreTheFarthest()
     {
         var network = new ValueNetwork(1);

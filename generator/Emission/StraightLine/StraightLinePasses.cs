@@ -52,7 +52,7 @@ internal static class StraightLinePasses
             List<VectorType> blocks = Blocks(v);
             VectorType narrow = blocks[blocks.Count - 1];
             int count = context.Plan.ParameterCount, padded = (count + narrow.Lanes - 1) / narrow.Lanes * narrow.Lanes;
-            w.Line($"{t} mean = 1 / ({t}){(context.UsesLabels ? "batchSize" : outputs == 1 ? "batchSize" : $"(batchSize * {Literal.Integer(outputs)})")}, loss = 0;");
+            w.Line($"{t} mean = 1 / ({t}){(context.IsMeanOfSamples || outputs == 1 ? "batchSize" : $"(batchSize * {Literal.Integer(outputs)})")}, loss = 0;");
             w.Line("// The sum of every parameter's gradient, in each lane that of the samples that pass through it.");
             w.Line($"byte* memory = stackalloc byte[{(padded * blocks.Sum(static l => l.Bits / 8)) + 64}];");
             w.Line("memory = (byte*)(((nint)memory + 63) & ~63);");

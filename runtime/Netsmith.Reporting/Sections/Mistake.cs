@@ -60,7 +60,7 @@ internal sealed record Mistake(int Index, double Error, float[] Outputs)
 
     private static void ToPrediction(Span<float> outputs, OutputKind kind)
     {
-        if (kind == OutputKind.Classes)
+        if (kind is OutputKind.Classes or OutputKind.Distribution)
         {
             float largest = outputs[0];
             foreach (float output in outputs)

@@ -40,16 +40,20 @@ internal static class WorstPredictionsSection
         }
     }
 
-    private static string Truth(Mistake mistake, ITrainableNetwork network, Dataset data, Func<int, string> className) => data.IsClassification
-        ? className(data.Labels[mistake.Index])
-        : data.Targets.Slice(mistake.Index * data.TargetSize, data.TargetSize) is var targets && IsYesOrNo(network) && targets[0] is 0 or 1
-            ? className((int)targets[0])
-            : Values(targets);
+    private static string Truth(Mistake mistake, ITrainableNetwork network, Dataset data, Func<int, string> className)
+    {
+        if (data.IsClassification)
+            return className(data.Labels[mistake.Index]);
+        ReadOnlySpan<float> targets = data.Targets.Slice(mistake.Index * data.TargetSize, data.TargetSize);
+        if (network.OutputKind == OutputKind.Distribution)
+            return className(Outputs.IndexOfMax(targets));
+        return IsYesOrNo(network) && targets[0] is 0 or 1 ? className((int)targets[0]) : Values(targets);
+    }
 
     /// <summary>What the network says and, where it says which class, how sure it is.</summary>
     private static (string Guess, string? Confidence) Guess(Mistake mistake, ITrainableNetwork network, Func<int, string> className)
     {
-        if (network.OutputKind == OutputKind.Classes)
+        if (network.OutputKind is OutputKind.Classes or OutputKind.Distribution)
         {
             int predicted = Outputs.IndexOfMax(mistake.Outputs);
             return (className(predicted), Figure.Percent(mistake.Outputs[predicted]));

@@ -7,8 +7,8 @@ public sealed partial class Dataset
     internal delegate void SampleTransformation(Span<float> sample);
 
     /// <summary>
-    /// The same samples with one target for each class: 1 for the sample's, 0 for the others; for networks with a regression loss on
-    /// several outputs.
+    /// The same samples with one target for each class: 1 for the sample's, 0 for the others; for networks whose loss takes a value for
+    /// each of several outputs.
     /// </summary>
     /// <exception cref="InvalidOperationException">This is a regression set already.</exception>
     public Dataset ToOneHot()

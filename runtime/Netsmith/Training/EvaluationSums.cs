@@ -22,10 +22,12 @@ internal sealed class EvaluationSums
         switch (network.OutputKind)
         {
             case OutputKind.Classes:
+            case OutputKind.Distribution:
                 _ranks = new int[outputs];
                 Confusion = outputs <= MaxConfusionClasses ? new ConfusionMatrix(outputs) : null;
                 break;
             case OutputKind.Logits:
+            case OutputKind.Probabilities:
                 Confusion = outputs == 1 ? new ConfusionMatrix(2) : null;
                 break;
             case OutputKind.Probability:
@@ -45,8 +47,12 @@ internal sealed class EvaluationSums
     {
         if (_ranks is not null)
         {
-            for (int i = 0; i < labels.Length; i++)
-                _ranks[Rank(outputs.Slice(i * _ranks.Length, _ranks.Length), labels[i])]++;
+            int classes = _ranks.Length;
+            for (int i = 0; i < outputs.Length / classes; i++)
+            {
+                int label = labels.IsEmpty ? Outputs.IndexOfMax(targets.Slice(i * classes, classes)) : labels[i];
+                _ranks[Rank(outputs.Slice(i * classes, classes), label)]++;
+            }
         }
         if (_squaredErrors is not null)
         {

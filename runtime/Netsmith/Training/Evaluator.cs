@@ -51,7 +51,7 @@ internal sealed class Evaluator
             else
                 _forward.Run(_workers, _network, _batch.Features, outputs, count);
             lossSum += (double)_network.Loss(outputs, _batch.Labels, _batch.Targets, count) * count;
-            correct += Accuracy.CountCorrect(_network.OutputKind, outputs, _batch.Labels, _batch.Targets, sums?.Confusion);
+            correct += Accuracy.CountCorrect(_network, outputs, _batch.Labels, _batch.Targets, sums?.Confusion);
             sums?.Add(outputs, _batch.Labels, _batch.Targets);
         }
         return (lossSum / data.Count, correct);

@@ -83,6 +83,11 @@ internal static class TrainingChecks
     private static void BinaryLabels(ITrainableNetwork network, Dataset data, string what, string parameterName)
     {
         int outputs = network.Summary.OutputSize;
+        if (network.OutputKind == OutputKind.Distribution)
+        {
+            throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected {what} with {outputs} target values a sample, since the network's loss takes a probability for each class, found labels. "
+                + $"Use Dataset.ToOneHot, or [SoftmaxCrossEntropy], which takes labels."), parameterName);
+        }
         if (network.OutputKind == OutputKind.Values || outputs != 1)
         {
             throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected {what} with {outputs} target values a sample, since the network's loss compares values, found labels. "
@@ -105,13 +110,13 @@ internal static class TrainingChecks
             throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected {what} with {outputs} target values a sample, one for each output, found {data.TargetSize}. "
                 + $"Change the size of the last layer or the targets."), parameterName);
         }
-        if (network.OutputKind != OutputKind.Logits)
+        if (network.OutputKind is OutputKind.Values or OutputKind.Probability)
             return;
         ReadOnlySpan<float> targets = data.Targets;
         for (int i = 0; i < targets.Length; i++)
         {
             if (!(targets[i] >= 0 && targets[i] <= 1))
-                throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected targets from 0 to 1, which [SigmoidCrossEntropy] needs, found {targets[i]} at sample {i / outputs} of the {what}."), parameterName);
+                throw Invalid(string.Create(CultureInfo.InvariantCulture, $"Expected targets from 0 to 1, which [{network.Summary.Loss}] needs, found {targets[i]} at sample {i / outputs} of the {what}."), parameterName);
         }
     }
 

@@ -128,7 +128,7 @@ internal sealed class TrainingRun
         totals.Weight += _step.BatchWeight;
         totals.Samples += count;
         if (_answersPerSample > 0)
-            totals.Correct += Accuracy.CountCorrect(_network.OutputKind, _step.Trainer.Outputs, _step.Batch.Labels, _step.Batch.Targets);
+            totals.Correct += Accuracy.CountCorrect(_network, _step.Trainer.Outputs, _step.Batch.Labels, _step.Batch.Targets);
         if (endsUpdate)
             _rate.EndUpdate(loss);
         return endsUpdate;

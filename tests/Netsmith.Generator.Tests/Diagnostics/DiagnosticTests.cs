@@ -182,7 +182,7 @@ public sealed class DiagnosticTests
     public void NSM0201_SoftmaxBeforeCrossEntropy_Warns()
     {
         GeneratorRun run = GeneratorHarness.RunNetwork("[Network(4), Dense(3), {|NSM0201:Softmax|}, SoftmaxCrossEntropy]");
-        run.WithMessage("NSM0201", "Softmax");
+        run.WithMessage("NSM0201", "Softmax", "SoftmaxCrossEntropy");
         Assert.Single(run.Sources);
         Snapshot.Match(run.PrintedDiagnostics);
     }
@@ -213,6 +213,30 @@ public sealed class DiagnosticTests
         Assert.Single(run.Sources);
         Snapshot.Match(run.PrintedDiagnostics);
     }
+
+    [Fact]
+    public void NSM0205_LossOnOtherValues_Warns()
+    {
+        GeneratorRun run = GeneratorHarness.RunNetwork("[Network(4), Dense(3), {|NSM0205:NegativeLogLikelihood|}]");
+        run.WithMessage("NSM0205", "NegativeLogLikelihood", "log-probabilities", "Dense(3)", "LogSoftmax");
+        Assert.Single(run.Sources);
+        Snapshot.Match(run.PrintedDiagnostics);
+    }
+
+    [Theory]
+    [InlineData("[Network(4), Dense(3), LogSoftmax, NegativeLogLikelihood]")]
+    [InlineData("[Network(4), Dense(3), LogSoftmax, KullbackLeiblerDivergence]")]
+    [InlineData("[Network(2, 4), Sigmoid, Flatten, BinaryCrossEntropy]")]
+    [InlineData("[Network(4), Dense(3), Softmax, BinaryCrossEntropy]")]
+    [InlineData("[Network(4), Dense(3), {|NSM0205:KullbackLeiblerDivergence|}]")]
+    [InlineData("[Network(4), Dense(3), Tanh, {|NSM0205:BinaryCrossEntropy|}]")]
+    [InlineData("[Network(4), Dense(3), LogSoftmax, Dropout, {|NSM0205:NegativeLogLikelihood|}]")]
+    [InlineData("[Network(4), Dense(3), {|NSM0201:Softmax|}, SoftTargetCrossEntropy]")]
+    [InlineData("[Network(4), Dense(3), {|NSM0203:Relu|}, SoftTargetCrossEntropy]")]
+    [InlineData("[Network(4), Dense(1), {|NSM0103:KullbackLeiblerDivergence|}]")]
+    [InlineData("[Network(2, 4), Sigmoid, {|NSM0103:SoftTargetCrossEntropy|}]")]
+    [InlineData("[Network(2, 4), Sigmoid, {|NSM0103:NegativeLogLikelihood|}]")]
+    public void Loss_OfEveryKind_IsAdvisedOnWhereMarked(string attributes) => GeneratorHarness.RunNetwork(attributes);
 
     [Fact]
     public void NSM0901_SparseInputOfTinyNetwork_Warns()

@@ -26,6 +26,12 @@ public static class DoubleMath
 
     public static Vector512<double> Log(Vector512<double> x) => Map(x, Math.Log);
 
+    public static Vector128<double> Log1P(Vector128<double> x) => Map(x, Log1P);
+
+    public static Vector256<double> Log1P(Vector256<double> x) => Map(x, Log1P);
+
+    public static Vector512<double> Log1P(Vector512<double> x) => Map(x, Log1P);
+
     public static Vector128<double> Tanh(Vector128<double> x) => Map(x, Math.Tanh);
 
     public static Vector256<double> Tanh(Vector256<double> x) => Map(x, Math.Tanh);
@@ -80,7 +86,7 @@ public static class DoubleMath
     }
 
     /// <summary>ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|).</summary>
-    public static double Softplus(double x) => Math.Max(x, 0) + LogP1(Math.Exp(-Math.Abs(x)));
+    public static double Softplus(double x) => Math.Max(x, 0) + Log1P(Math.Exp(-Math.Abs(x)));
 
     /// <summary>Φ(x) = erfc(−x/√2) / 2.</summary>
     public static double NormalCdf(double x)
@@ -92,7 +98,8 @@ public static class DoubleMath
     /// <summary>φ(x) = e^(−x²/2) / √(2π).</summary>
     public static double NormalDensity(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
 
-    private static double LogP1(double x)
+    /// <summary>ln(1 + x), without loss of digits near 0.</summary>
+    public static double Log1P(double x)
     {
         double u = 1 + x;
         return u == 1 ? x : Math.Log(u) * x / (u - 1);

@@ -68,7 +68,6 @@ public sealed class NetworkReferenceTests
         bool usesLabels = plan.Loss!.Definition.UsesLabels;
         int[] labels = usesLabels ? Array.ConvertAll(target, t => (int)t) : [];
         T[] targets = usesLabels ? [] : target.To<T>();
-        // The translation may have joined a last sigmoid with the loss; then the layer before it is the last.
         ReferenceTensor outputs = ReferenceTensor.Parse(run.GetProperty("outputs")[plan.Layers.Count - 1].GetProperty("value"));
 
         bool isTraining = run.GetProperty("mode").GetString() == "train";

@@ -12,6 +12,7 @@ internal static class GradientCases
     public static readonly string[] Losses =
     [
         "SoftmaxCrossEntropy", "SoftmaxCrossEntropy(LabelSmoothing = 0.1)", "SoftmaxCrossEntropy(LabelSmoothing = 1)", "SigmoidCrossEntropy",
+        "SoftTargetCrossEntropy", "Sigmoid, BinaryCrossEntropy", "NegativeLogLikelihood", "KullbackLeiblerDivergence",
         "MeanSquaredError", "MeanAbsoluteError", "Huber", "Huber(0.3)", "SmoothL1", "SmoothL1(0.3)", "SmoothL1(0)",
     ];
 
@@ -56,6 +57,9 @@ internal static class GradientCases
         "[Network(16, InputGradient = true), Dense(16), Tanh, Dense(16), Sigmoid, Dense(16), Silu, Dense(16), Softsign, Dense(16), Tanh, Dense(8), MeanSquaredError]",
         "[Network(2, InputGradient = true), Dense(8), Tanh, Dense(1), SigmoidCrossEntropy]",
         "[Network(4, InputGradient = true), Dense(1), Sigmoid, MeanAbsoluteError]",
+        "[Network(4, InputGradient = true), Dense(7), Sigmoid, BinaryCrossEntropy]",
+        "[Network(4, InputGradient = true), Dense(7), LogSoftmax, NegativeLogLikelihood]",
+        "[Network(4, InputGradient = true), Dense(7), LogSoftmax, KullbackLeiblerDivergence]",
     ];
 
     /// <summary>Networks small enough for straight-line passes: each activation and loss, and the limits of the rule.</summary>

@@ -11,6 +11,7 @@ public sealed class WeightedGradientTests
     {
         { nameof(TinyClassifier), 1 }, { nameof(TinyClassifier), 21 }, { nameof(TinyRegressor), 21 }, { nameof(Classifier), 1 },
         { nameof(Classifier), 16 }, { nameof(Classifier), 37 }, { nameof(Regressor), 37 }, { nameof(YesNo), 35 },
+        { nameof(TinySoft), 21 }, { nameof(SoftClassifier), 37 },
     };
 
     [Theory]
@@ -119,6 +120,8 @@ public sealed class WeightedGradientTests
         nameof(Classifier) => new Classifier(1),
         nameof(Regressor) => new Regressor(1),
         nameof(YesNo) => new YesNo(1),
+        nameof(TinySoft) => new TinySoft(1),
+        nameof(SoftClassifier) => new SoftClassifier(1),
         _ => throw new ArgumentException(name),
     };
 

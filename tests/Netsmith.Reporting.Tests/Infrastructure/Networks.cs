@@ -9,6 +9,9 @@ internal sealed partial class TableNetwork;
 [Network(3), Dense(1), SigmoidCrossEntropy]
 internal sealed partial class YesNoNetwork;
 
+[Network(2), Dense(2), SoftTargetCrossEntropy]
+internal sealed partial class SoftNetwork;
+
 [Network(2), Dense(2), MeanSquaredError]
 internal sealed partial class ValueNetwork;
 

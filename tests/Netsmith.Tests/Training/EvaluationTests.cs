@@ -52,6 +52,35 @@ public sealed class EvaluationTests
     }
 
     [Fact]
+    public void Evaluate_Distribution_ComparesTheLikeliestClasses()
+    {
+        // Likeliest: 2, 0, 1, 2 of the outputs; 2, 0, 1, 0 of the targets. The last target's class is in second place.
+        Dataset data = Dataset.Regression([1f, 2, 3, 3, 2, 1, 0, 9, 1, 2, 1, 4], [0.1f, 0.3f, 0.6f, 1, 0, 0, 0.2f, 0.5f, 0.3f, 0.7f, 0, 0.3f], targetSize: 3);
+
+        Evaluation evaluation = TrainingLoop.Evaluate(new FakeNetwork(OutputKind.Distribution, 3, 3), data);
+
+        Assert.Equal((3, 4, 0.75), (evaluation.Correct, evaluation.Count, evaluation.Accuracy));
+        ConfusionMatrix confusion = evaluation.ConfusionMatrix!;
+        Assert.Equal((1, 1, 1, 1), (confusion[0, 0], confusion[0, 2], confusion[1, 1], confusion[2, 2]));
+        Assert.Equal((0.75, 1.0), (evaluation.TopKAccuracy(1), evaluation.TopKAccuracy(2)));
+        Assert.Equal((double.NaN, double.NaN), (evaluation.MeanAbsoluteError, evaluation.RSquared));
+    }
+
+    [Fact]
+    public void Evaluate_Probabilities_ThresholdIsOneHalfForEachOutput()
+    {
+        Dataset data = Dataset.Regression([0.4f, 0.6f, 0.5f, 0.9f], [0, 1, 0, 0], targetSize: 2);
+
+        Evaluation evaluation = TrainingLoop.Evaluate(new FakeNetwork(OutputKind.Probabilities, 2, 2), data);
+
+        Assert.Equal((3, 2, 0.75), (evaluation.Correct, evaluation.Count, evaluation.Accuracy));
+        Assert.Null(evaluation.ConfusionMatrix);
+        Assert.Equal(double.NaN, evaluation.MeanAbsoluteError);
+        ConfusionMatrix single = TrainingLoop.Evaluate(new FakeNetwork(OutputKind.Probabilities, 1, 1), Dataset.Classification([0.25f, 0.75f], [0, 0])).ConfusionMatrix!;
+        Assert.Equal((1, 1), (single[0, 0], single[0, 1]));
+    }
+
+    [Fact]
     public void Evaluate_Values_HasNoAccuracy()
     {
         Evaluation evaluation = TrainingLoop.Evaluate(new FakeNetwork(OutputKind.Values, 1, 1), Dataset.Regression([0.5f, 1.5f], [1, 2]));

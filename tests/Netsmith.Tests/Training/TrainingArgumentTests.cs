@@ -57,8 +57,18 @@ public sealed class TrainingArgumentTests
         Refuses(new FakeNetwork(OutputKind.Values, 3, 2), Values, null, "2 target values a sample, one for each output, found 1");
 
     [Fact]
-    public void Targets_OutsideZeroToOne_ForSigmoidCrossEntropy_AreRefused() =>
-        Refuses(new FakeNetwork(OutputKind.Logits, 3, 1), Values, null, "targets from 0 to 1, which [SigmoidCrossEntropy] needs, found 1.5 at sample 1");
+    public void Targets_OutsideZeroToOne_ForALossOnProbabilities_AreRefused()
+    {
+        const string expected = "targets from 0 to 1, which [Loss] needs, found 1.5 at sample 1";
+        Refuses(new FakeNetwork(OutputKind.Logits, 3, 1), Values, null, expected);
+        Refuses(new FakeNetwork(OutputKind.Probabilities, 3, 1), Values, null, expected);
+        Refuses(new FakeNetwork(OutputKind.Distribution, 2, 2), Dataset.Regression([1f, 2, 3, 4], [0, 1, 1.5f, 0], targetSize: 2), null, expected);
+    }
+
+    [Fact]
+    public void Labels_ForAProbabilityOfEachClass_AreRefused() =>
+        Refuses(new FakeNetwork(OutputKind.Distribution, 3, 3), Labels, null,
+            "3 target values a sample, since the network's loss takes a probability for each class, found labels. Use Dataset.ToOneHot");
 
     [Fact]
     public void Validation_IsCheckedLikeTrainingData() =>
@@ -117,7 +127,7 @@ public sealed class TrainingArgumentTests
             foreach (string culture in (string[])["de-DE", "fi-FI", "tr-TR"])
             {
                 CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
-                Targets_OutsideZeroToOne_ForSigmoidCrossEntropy_AreRefused();
+                Targets_OutsideZeroToOne_ForALossOnProbabilities_AreRefused();
                 Assert.Contains("found -1.5", Assert.Throws<ArgumentOutOfRangeException>(static () => new Sgd(-1.5f)).Message, StringComparison.Ordinal);
                 Assert.Contains("learning rate 0.5", new TrainingDivergedException(1, 2, double.NaN, 0.5f).Message, StringComparison.Ordinal);
             }
