@@ -55,12 +55,24 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
                 {
                     string whole = Literal.Integer(repeat * columns);
                     string range = !isCut ? $"nint o = 0; o < {whole}"
-                        : repeat * columns == outputs ? "nint o = first; o < last"
+                        : repeat * columns == outputs ? "nint o = first, end = last; o < end"
                         : $"nint o = first, end = Math.Min(last, {whole}); o < end";
-                    using (w.Indent($"for ({range}; o += {columns})"))
+                    string pre = _keepsPreActivation ? $", pre == null ? null : pre + {row} + o" : "";
+                    string arguments = $"({x}, weight + {Pointer.Row("o", inputs)}{(hasBias ? ", bias + o" : "")}, y + {row} + o{pre});";
+                    const int rest = ThreadRules.OutputUnit;
+                    if (isCut && ThreadRules.OutputBlock % columns != 0)
                     {
-                        string pre = _keepsPreActivation ? $", pre == null ? null : pre + {row} + o" : "";
-                        w.Line($"{tile}({x}, weight + {Pointer.Row("o", inputs)}{(hasBias ? ", bias + o" : "")}, y + {row} + o{pre});");
+                        // A share is not a multiple of this tile's outputs.
+                        using (w.Block($"for ({range}; o += end - o >= {columns} ? {columns} : {rest})"))
+                        {
+                            w.Line($"if (end - o >= {columns})\n    {tile}{arguments}");
+                            w.Line($"else\n    {Tile(v, rows, rest)}{arguments}");
+                        }
+                    }
+                    else
+                    {
+                        using (w.Indent($"for ({range}; o += {columns})"))
+                            w.Line(tile + arguments);
                     }
                 }
                 else

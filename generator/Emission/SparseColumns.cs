@@ -4,11 +4,17 @@ namespace Netsmith.Generator.Emission;
 
 /// <summary>
 /// A first layer that skips zeros: y = act(b + Σ x[i] · column i) over the inputs that are not zero, with the weight's
-/// columns contiguous ([in, out], padded to cache lines). Which inputs count is read off a comparison's mask, a vector of inputs at a time.
+/// columns contiguous ([in, out], padded to cache lines). Which inputs count is read off comparisons' masks, 64 inputs at a time.
 /// </summary>
 internal static class SparseColumns
 {
     private const int LineLength = 16;
+
+    /// <summary>
+    /// Inputs whose bits share a word. The end of the loop over a word's bits is guessed wrong nearly every time: 256 digits took
+    /// 1.40 µs for this layer with a word of 16 bits, 1.22 with 64.
+    /// </summary>
+    private const int WordLength = 64;
 
     /// <summary>
     /// Elements from one column to the next: whole cache lines, or a power of two that divides one. Packed columns of 200 begin
@@ -36,14 +42,18 @@ internal static class SparseColumns
 
     private static void EmitPanel(CodeWriter w, VectorType v, Stage stage, List<Piece> pieces, string o, bool hasBias)
     {
-        int inputs = stage.InputSize, whole = inputs / v.Lanes * v.Lanes;
+        int inputs = stage.InputSize, whole = inputs / v.Lanes * v.Lanes, words = whole / WordLength * WordLength;
         for (int c = 0; c < pieces.Count; c++)
             w.Line($"{pieces[c].Type.Name} s{c} = {(hasBias ? pieces[c].Load(Pointer.At("bias", o, pieces[c].Offset)) : pieces[c].Type.Zero)};");
-        using (w.Block($"for (nint first = 0; first < {whole}; first += {v.Lanes})"))
+        if (words > 0)
         {
-            w.Line($"ulong isNotZero = ~(ulong){v.Class}.ExtractMostSignificantBits({v.Class}.Equals({v.Class}.Load(x + first), {v.Zero})) & {Literal.Integer((1L << v.Lanes) - 1)};");
-            using (w.Block("for (; isNotZero != 0; isNotZero &= isNotZero - 1)"))
-                EmitColumn(w, stage, pieces, o, "first + BitOperations.TrailingZeroCount(isNotZero)");
+            using (w.Block($"for (nint first = 0; first < {words}; first += {WordLength})"))
+                EmitWord(w, v, stage, pieces, o, "first", WordLength);
+        }
+        if (words < whole)
+        {
+            using (w.Block("// " + Literal.Range("Input", words, whole - words)))
+                EmitWord(w, v, stage, pieces, o, Literal.Integer(words), whole - words);
         }
         if (whole < inputs)
         {
@@ -58,6 +68,17 @@ internal static class SparseColumns
                 w.Line($"{sum} = {stage.Activation.Value(pieces[c].Type, sum)};");
             w.Line(pieces[c].Store(sum, Pointer.At("y", o, pieces[c].Offset)));
         }
+    }
+
+    /// <summary>The columns of up to 64 inputs from <paramref name="first"/> on, found by the bits of one word.</summary>
+    private static void EmitWord(CodeWriter w, VectorType v, Stage stage, List<Piece> pieces, string o, string first, int count)
+    {
+        w.Line("ulong isZero = 0;");
+        using (w.Indent($"for (int lane = 0; lane < {count}; lane += {v.Lanes})"))
+            w.Line($"isZero |= (ulong){v.Class}.ExtractMostSignificantBits({v.Class}.Equals({v.Class}.Load(x + {first} + lane), {v.Zero})) << lane;");
+        string used = count < WordLength ? $" & 0x{(1UL << count) - 1:X}" : "";
+        using (w.Block($"for (ulong isNotZero = ~isZero{used}; isNotZero != 0; isNotZero &= isNotZero - 1)"))
+            EmitColumn(w, stage, pieces, o, $"{first} + BitOperations.TrailingZeroCount(isNotZero)");
     }
 
     private static void EmitColumn(CodeWriter w, Stage stage, List<Piece> pieces, string o, string index)

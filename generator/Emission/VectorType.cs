@@ -64,6 +64,24 @@ internal sealed record VectorType(ElementType Element, int Bits, bool HasFusedMu
         }
         return pieces;
     }
+
+    /// <summary>
+    /// Covers <paramref name="length"/> consecutive elements with whole vectors of one width, the widest that fits: the last begins
+    /// early, so that it ends with the row, and shares elements with the one before. For results that may be computed twice: a row
+    /// of 63 is 4 vectors instead of 3 and pieces of 8, 4, 2 and 1. Rows shorter than the narrowest vector are split.
+    /// </summary>
+    public List<Piece> Cover(int length)
+    {
+        VectorType type = this;
+        while (type.Lanes > length && type.Bits > 128)
+            type = type.WithBits(type.Bits / 2);
+        if (type.Lanes > length)
+            return Split(length);
+        var pieces = new List<Piece>();
+        for (int offset = 0; offset < length; offset += type.Lanes)
+            pieces.Add(new Piece(type, type.Lanes, Math.Min(offset, length - type.Lanes)));
+        return pieces;
+    }
 }
 
 /// <summary>Some consecutive elements held in one vector register; the lanes beyond <paramref name="Count"/> are zero.</summary>

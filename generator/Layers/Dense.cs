@@ -105,10 +105,10 @@ internal sealed class Dense : LayerDefinition
 
         kernels.Kernel("dx[b, i] = Σₒ d[b, o] · weight[o, i], then the derivative of the activation before.", "void", name, pointers + ", int batchSize", (w, v) =>
             BatchRows.Emit(w, v.Bits, rows =>
-                Panels.Emit(w, v, inputs, TileRules.MaxAccumulators(v.Bits) / rows, (pieces, i) =>
+                Panels.EmitOverlapping(w, v, inputs, TileRules.MaxAccumulators(v.Bits) / rows, (pieces, i) =>
                 {
                     string tile = Panels.TileName(name, v, rows, pieces);
-                    kernels.Tile($"{Literal.Count(rows, "sample")} × {Literal.Count(pieces.Sum(p => p.Count), "input")}.", tile, pointers, tw =>
+                    kernels.Tile($"{Literal.Count(rows, "sample")} × {Literal.Count(Panels.Length(pieces), "input")}.", tile, pointers, tw =>
                         product.EmitBody(tw, rows, pieces, (r, piece, sum) =>
                         {
                             string at = Literal.Integer(((long)r * inputs) + piece.Offset);
@@ -129,14 +129,15 @@ internal sealed class Dense : LayerDefinition
         kernels.Kernel("dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.",
             "void", name, parameters + ", int part, int parts", (w, v) =>
         {
-            Planning.Tile best = TileRules.Broadcast(v.Bits, outputs, Math.Max(1, inputs / v.Lanes));
+            List<Piece> row = v.Cover(inputs);
+            Planning.Tile best = TileRules.Broadcast(v.Bits, outputs, row.Count, fewestColumns: Panels.IsUniform(row) ? 1 : 2);
             int whole = outputs / best.Rows, rest = outputs % best.Rows;
             int chunk = TileRules.WeightGradientChunk;
             w.Line($"nint first = (nint){whole} * part / parts * {best.Rows}, last = (nint){whole} * (part + 1) / parts * {best.Rows};");
             w.Line($"// {chunk} samples at a time, so that a panel of x stays in the first-level cache for all outputs.");
             using IDisposable loop = w.Block("while (batchSize > 0)");
             w.Line($"int samples = Math.Min({chunk}, batchSize);");
-            Panels.Emit(w, v, inputs, best.Columns, (pieces, i) =>
+            Panels.EmitOverlapping(w, v, inputs, best.Columns, (pieces, i) =>
             {
                 if (whole > 0)
                 {
@@ -159,7 +160,7 @@ internal sealed class Dense : LayerDefinition
         string Tile(int rows, List<Piece> pieces, VectorType v)
         {
             string tile = Panels.TileName(name, v, rows, pieces);
-            kernels.Tile($"{Literal.Count(rows, "output")} × {Literal.Count(pieces.Sum(p => p.Count), "input")}.", tile, parameters,
+            kernels.Tile($"{Literal.Count(rows, "output")} × {Literal.Count(Panels.Length(pieces), "input")}.", tile, parameters,
                 w => EmitWeightTile(w, product, rows, pieces, inputs));
             return tile;
         }
@@ -172,8 +173,16 @@ internal sealed class Dense : LayerDefinition
             sums.Add((Pointer.At("dWeight", ((long)r * inputs) + piece.Offset), piece, sum)));
         using (w.Block("if (accumulate)"))
         {
-            foreach ((string at, Piece piece, string sum) in sums)
-                w.Line(piece.Store(piece.Type.MultiplyAdd(piece.Type.Create("scale"), sum, piece.Load(at)), at));
+            string Updated((string At, Piece Piece, string Sum) s) =>
+                s.Piece.Type.MultiplyAdd(s.Piece.Type.Create("scale"), s.Sum, s.Piece.Load(s.At));
+            for (int i = 0; i < sums.Count; i++)
+            {
+                bool endsRow = (i + 1) % pieces.Count == 0, overlaps = Panels.Overlaps(pieces);
+                // The row's last two vectors share elements: both are read before one is written.
+                if (overlaps && (i + 2) % pieces.Count == 0)
+                    w.Line($"{sums[i + 1].Sum} = {Updated(sums[i + 1])};");
+                w.Line(sums[i].Piece.Store(overlaps && endsRow ? sums[i].Sum : Updated(sums[i]), sums[i].At));
+            }
         }
         using (w.Block("else"))
         {

@@ -5,8 +5,11 @@ namespace Netsmith.Generator.Planning;
 /// <summary>How the threads of a training step share a layer.</summary>
 internal static class ThreadRules
 {
-    /// <summary>A share of the outputs is a multiple of what every tile computes at once.</summary>
+    /// <summary>A share of the outputs is a multiple of this, so that its tiles are large and the shares nearly equal.</summary>
     public const int OutputBlock = 16;
+
+    /// <summary>What the outputs of every tile are a multiple of: tiles of so many outputs fill a share up.</summary>
+    public const int OutputUnit = 4;
 
     private const int FewestOutputs = 64, FewestWeights = 32_768;
 

@@ -31,6 +31,25 @@ public sealed class ShapeSweepTests
             SameBits.AssertWhereverInTheBatch(Networks.Value.Float(n), $"{Shapes[n].Inputs} to {Shapes[n].Outputs}");
     }
 
+    /// <summary>The fused update reads what it writes, so a weight whose row is covered twice must not be updated twice.</summary>
+    [Fact]
+    public void PlainSgdStep_OfAnyShape_EqualsGradientsThenUpdateBitForBit()
+    {
+        const int BatchSize = 7;
+        for (int n = 0; n < Shapes.Length; n++)
+        {
+            (INetworkProbe<float> fused, INetworkProbe<float> apart) = (Networks.Value.Float(n), Networks.Value.Float(n));
+            float[] x = GradientCheck.Values(BatchSize * Shapes[n].Inputs, 5, 2).To<float>(), t = GradientCheck.Values(BatchSize * Shapes[n].Outputs, 7, 1).To<float>();
+            foreach (INetworkProbe<float> network in new[] { fused, apart })
+                GradientCheck.Values(network.Parameters.Length, 6, 0.5).To<float>().CopyTo(network.Parameters);
+            fused.CreateTrainer(BatchSize, new Sgd(0.07f)).Step(x, [], t);
+            ITrainerProbe<float> gradients = apart.CreateTrainer(BatchSize);
+            gradients.ComputeGradients(x, [], t);
+            new Sgd(0.07f).Step(apart.Parameters, gradients.Gradients);
+            SameBits.AssertEqual(apart.Parameters, fused.Parameters, $"{Shapes[n].Inputs} to {Shapes[n].Outputs}: the fused update");
+        }
+    }
+
     /// <summary>1…40 by a stride that is prime to it, so that rows and columns take all remainders; primes; powers of two ± 1; wide; narrow; large.</summary>
     private static IEnumerable<(int, int)> Sample()
     {

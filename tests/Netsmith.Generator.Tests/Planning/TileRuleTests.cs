@@ -48,7 +48,7 @@ public sealed class TileRuleTests
     {
         int columns = TileRules.DotColumns(bits, rows);
         Assert.True((rows * columns) + Math.Min(rows, columns) + 1 <= TileRules.Registers(bits), $"{rows} × {columns} at {bits} bits spills.");
-        Assert.True(columns % 4 == 0, "Horizontal sums come in fours.");
+        Assert.True(columns % ThreadRules.OutputUnit == 0, "Horizontal sums come in fours, and shares of the outputs are filled up in fours.");
     });
 
     [Theory]
