@@ -61,6 +61,8 @@ internal sealed class Dense : LayerDefinition
         {
             if (TileRules.BroadcastsInputs(stage.InputSize, stage.OutputSize))
                 new InputBroadcast(kernels, name, stage.InputSize, stage.OutputSize, hasBias, stage.Activation).Emit(w, v);
+            if (TileRules.LaysColumns(stage.InputSize, stage.OutputSize))
+                new ColumnBroadcast(kernels, name, stage.InputSize, stage.OutputSize, hasBias, stage.Activation).Emit(w, v);
             tiles.EmitBody(w, v);
         });
     }

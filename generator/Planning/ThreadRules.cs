@@ -19,5 +19,7 @@ internal static class ThreadRules
     /// 22 µs from one core to the other. With few outputs the shares would be too unequal, and where inputs are broadcast there is no such share.
     /// </summary>
     public static bool SharesOutputs(Stage stage) =>
-        stage.Definition is Dense && !TileRules.BroadcastsInputs(stage.InputSize, stage.OutputSize) && stage.OutputSize >= FewestOutputs && stage.Parameter("weight")!.Length >= FewestWeights;
+        stage.Definition is Dense
+        && !TileRules.BroadcastsInputs(stage.InputSize, stage.OutputSize) && !TileRules.LaysColumns(stage.InputSize, stage.OutputSize)
+        && stage.OutputSize >= FewestOutputs && stage.Parameter("weight")!.Length >= FewestWeights;
 }

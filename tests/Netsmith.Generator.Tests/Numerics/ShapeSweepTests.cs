@@ -31,6 +31,30 @@ public sealed class ShapeSweepTests
             SameBits.AssertWhereverInTheBatch(Networks.Value.Float(n), $"{Shapes[n].Inputs} to {Shapes[n].Outputs}");
     }
 
+    /// <summary>The forward pass of a batch, of a few samples and of one take different kernels, each of which keeps what GELU's derivative needs.</summary>
+    [Theory]
+    [InlineData(5, 60)]
+    [InlineData(20, 40)]
+    [InlineData(50, 40)]
+    public void Gradients_OfABatch_AreTheMeanOfItsSamples(int inputs, int outputs)
+    {
+        const int BatchSize = 29;
+        NetworkAssembly networks = NetworkAssembly.Compile([$"[Network({inputs}), Dense({outputs}), Gelu, Dense(3), MeanSquaredError]"], Emitted.Float);
+        INetworkProbe<float> network = networks.Float(0);
+        float[] x = GradientCheck.Values(BatchSize * inputs, 5, 2).To<float>(), t = GradientCheck.Values(BatchSize * 3, 7, 1).To<float>();
+        ITrainerProbe<float> batch = network.CreateTrainer(BatchSize), single = network.CreateTrainer(1);
+        batch.ComputeGradients(x, [], t);
+        double[] mean = new double[network.Parameters.Length];
+        for (int b = 0; b < BatchSize; b++)
+        {
+            single.ComputeGradients(x.AsSpan(b * inputs, inputs), [], t.AsSpan(b * 3, 3));
+            for (int i = 0; i < mean.Length; i++)
+                mean[i] += (double)single.Gradients[i] / BatchSize;
+        }
+
+        ElementConversion.AssertClose(mean, batch.Gradients.ToDoubles(), (1e-4, 1e-5), $"{inputs} to {outputs}");
+    }
+
     /// <summary>The fused update reads what it writes, so a weight whose row is covered twice must not be updated twice.</summary>
     [Fact]
     public void PlainSgdStep_OfAnyShape_EqualsGradientsThenUpdateBitForBit()
@@ -66,6 +90,9 @@ public sealed class ShapeSweepTests
         for (int inputs = 1; inputs <= 17; inputs++)
             yield return (inputs, 7 + (inputs * 13 % 61));
         yield return (1030, 300);
+        // Inputs whose weights a batch lays side by side.
+        foreach ((int inputs, int outputs) in new[] { (17, 16), (20, 40), (32, 31), (47, 61) })
+            yield return (inputs, outputs);
     }
 }
 

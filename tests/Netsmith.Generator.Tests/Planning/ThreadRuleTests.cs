@@ -10,6 +10,7 @@ public sealed class ThreadRuleTests
     [InlineData(784, 64, true)]
     [InlineData(784, 63, false)] // too few outputs for equal shares
     [InlineData(100, 200, false)] // a weight that is soon carried over
+    [InlineData(47, 1000, false)] // its batches broadcast the inputs
     public void SharesOutputs_OfAFirstLayer_NeedsManyOutputsAndALargeWeight(int inputs, int outputs, bool expected) =>
         Assert.Equal(expected, Plan([inputs], [Dense(outputs), Layer("Relu"), Dense(10)]).Stages[0].SharesOutputs);
 

@@ -20,6 +20,15 @@ public sealed class TileRuleTests
         Assert.Equal(expected, TileRules.BroadcastsInputs(inputs, outputs));
 
     [Theory]
+    [InlineData(16, 64, false)] // broadcast from registers
+    [InlineData(17, 16, true)]
+    [InlineData(47, 16, true)]
+    [InlineData(47, 15, false)]
+    [InlineData(48, 64, false)]
+    public void LaysColumns_NeedsInputsThatFillFewVectors(int inputs, int outputs, bool expected) =>
+        Assert.Equal(expected, TileRules.LaysColumns(inputs, outputs));
+
+    [Theory]
     [InlineData(128)]
     [InlineData(256)]
     [InlineData(512)]
