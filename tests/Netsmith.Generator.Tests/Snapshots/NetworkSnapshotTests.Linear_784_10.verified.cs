@@ -1669,71 +1669,45 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense0BiasGradient256(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-            // Outputs 0 to 7.
+            Vector256<float> s0 = Vector256<float>.Zero;
+            Vector128<float> s1 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 10)
             {
-                Vector256<float> s0 = Vector256<float>.Zero;
-                float* row = d;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector256.Load(row);
-                }
-                if (accumulate)
-                {
-                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
-                }
-                Vector256.Store(s0, dBias);
+                s0 += Vector256.Load(row);
+                s1 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
             }
-            // Outputs 8 and 9.
+            if (accumulate)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                float* row = d + 8;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
-                }
-                if (accumulate)
-                {
-                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
-                }
-                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
+                s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
+                s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
             }
+            Vector256.Store(s0, dBias);
+            *(double*)(dBias + 8) = s1.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense0BiasGradient128(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-            // Outputs 0 to 7.
+            Vector128<float> s0 = Vector128<float>.Zero;
+            Vector128<float> s1 = Vector128<float>.Zero;
+            Vector128<float> s2 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 10)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                Vector128<float> s1 = Vector128<float>.Zero;
-                float* row = d;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector128.Load(row);
-                    s1 += Vector128.Load(row + 4);
-                }
-                if (accumulate)
-                {
-                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias));
-                    s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 4));
-                }
-                Vector128.Store(s0, dBias);
-                Vector128.Store(s1, dBias + 4);
+                s0 += Vector128.Load(row);
+                s1 += Vector128.Load(row + 4);
+                s2 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
             }
-            // Outputs 8 and 9.
+            if (accumulate)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                float* row = d + 8;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
-                }
-                if (accumulate)
-                {
-                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
-                }
-                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
+                s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias));
+                s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 4));
+                s2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
             }
+            Vector128.Store(s0, dBias);
+            Vector128.Store(s1, dBias + 4);
+            *(double*)(dBias + 8) = s2.AsDouble().ToScalar();
         }
 
         /// <summary>mean times the sum of softmax cross-entropy over a batch of logits; its gradient goes to dOutputs unless that is null.</summary>

@@ -566,8 +566,8 @@ namespace Netsmith.Generated
             }
             if (b < batchSize)
             {
-                Dense1Forward512_1x16(x + b * 784, weight, bias, y + b * 20);
-                Dense1Forward512_1x4(x + b * 784, weight + 12544, bias + 16, y + b * 20 + 16);
+                Dense1Forward512_1x12(x + b * 784, weight, bias, y + b * 20);
+                Dense1Forward512_1x8(x + b * 784, weight + 9408, bias + 12, y + b * 20 + 12);
             }
         }
 
@@ -769,14 +769,13 @@ namespace Netsmith.Generated
             Vector128.Store(z1_0, y + 20);
         }
 
-        /// <summary>1 sample × 16 outputs.</summary>
+        /// <summary>1 sample × 12 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Forward512_1x16(float* x, float* weight, float* bias, float* y)
+        private static void Dense1Forward512_1x12(float* x, float* weight, float* bias, float* y)
         {
             Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
                 s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero,
-                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero,
-                s0_12 = Vector512<float>.Zero, s0_13 = Vector512<float>.Zero, s0_14 = Vector512<float>.Zero, s0_15 = Vector512<float>.Zero;
+                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero;
             for (float* end = x + 784; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -804,14 +803,6 @@ namespace Netsmith.Generated
                 s0_10 = Vector512.FusedMultiplyAdd(x0, w10, s0_10);
                 Vector512<float> w11 = Vector512.Load(weight + 8624);
                 s0_11 = Vector512.FusedMultiplyAdd(x0, w11, s0_11);
-                Vector512<float> w12 = Vector512.Load(weight + 9408);
-                s0_12 = Vector512.FusedMultiplyAdd(x0, w12, s0_12);
-                Vector512<float> w13 = Vector512.Load(weight + 10192);
-                s0_13 = Vector512.FusedMultiplyAdd(x0, w13, s0_13);
-                Vector512<float> w14 = Vector512.Load(weight + 10976);
-                s0_14 = Vector512.FusedMultiplyAdd(x0, w14, s0_14);
-                Vector512<float> w15 = Vector512.Load(weight + 11760);
-                s0_15 = Vector512.FusedMultiplyAdd(x0, w15, s0_15);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
             z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
@@ -822,16 +813,14 @@ namespace Netsmith.Generated
             Vector128<float> z0_8 = Simd.Sum4(s0_8, s0_9, s0_10, s0_11) + Vector128.Load(bias + 8);
             z0_8 = Vector128.AndNot(z0_8, Vector128.LessThan(z0_8, Vector128<float>.Zero));
             Vector128.Store(z0_8, y + 8);
-            Vector128<float> z0_12 = Simd.Sum4(s0_12, s0_13, s0_14, s0_15) + Vector128.Load(bias + 12);
-            z0_12 = Vector128.AndNot(z0_12, Vector128.LessThan(z0_12, Vector128<float>.Zero));
-            Vector128.Store(z0_12, y + 12);
         }
 
-        /// <summary>1 sample × 4 outputs.</summary>
+        /// <summary>1 sample × 8 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1Forward512_1x4(float* x, float* weight, float* bias, float* y)
+        private static void Dense1Forward512_1x8(float* x, float* weight, float* bias, float* y)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero;
             for (float* end = x + 784; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -843,10 +832,21 @@ namespace Netsmith.Generated
                 s0_2 = Vector512.FusedMultiplyAdd(x0, w2, s0_2);
                 Vector512<float> w3 = Vector512.Load(weight + 2352);
                 s0_3 = Vector512.FusedMultiplyAdd(x0, w3, s0_3);
+                Vector512<float> w4 = Vector512.Load(weight + 3136);
+                s0_4 = Vector512.FusedMultiplyAdd(x0, w4, s0_4);
+                Vector512<float> w5 = Vector512.Load(weight + 3920);
+                s0_5 = Vector512.FusedMultiplyAdd(x0, w5, s0_5);
+                Vector512<float> w6 = Vector512.Load(weight + 4704);
+                s0_6 = Vector512.FusedMultiplyAdd(x0, w6, s0_6);
+                Vector512<float> w7 = Vector512.Load(weight + 5488);
+                s0_7 = Vector512.FusedMultiplyAdd(x0, w7, s0_7);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
             z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
             Vector128.Store(z0_0, y);
+            Vector128<float> z0_4 = Simd.Sum4(s0_4, s0_5, s0_6, s0_7) + Vector128.Load(bias + 4);
+            z0_4 = Vector128.AndNot(z0_4, Vector128.LessThan(z0_4, Vector128<float>.Zero));
+            Vector128.Store(z0_4, y + 4);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1661,71 +1661,45 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1BiasGradient512(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-            // Outputs 0 to 15.
+            Vector512<float> s0 = Vector512<float>.Zero;
+            Vector128<float> s1 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 20)
             {
-                Vector512<float> s0 = Vector512<float>.Zero;
-                float* row = d;
-                for (int k = batchSize; k > 0; k--, row += 20)
-                {
-                    s0 += Vector512.Load(row);
-                }
-                if (accumulate)
-                {
-                    s0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0, Vector512.Load(dBias));
-                }
-                Vector512.Store(s0, dBias);
+                s0 += Vector512.Load(row);
+                s1 += Vector128.Load(row + 16);
             }
-            // Outputs 16 to 19.
+            if (accumulate)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                float* row = d + 16;
-                for (int k = batchSize; k > 0; k--, row += 20)
-                {
-                    s0 += Vector128.Load(row);
-                }
-                if (accumulate)
-                {
-                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 16));
-                }
-                Vector128.Store(s0, dBias + 16);
+                s0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0, Vector512.Load(dBias));
+                s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 16));
             }
+            Vector512.Store(s0, dBias);
+            Vector128.Store(s1, dBias + 16);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1BiasGradient256(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-            // Outputs 0 to 15.
+            Vector256<float> s0 = Vector256<float>.Zero;
+            Vector256<float> s1 = Vector256<float>.Zero;
+            Vector128<float> s2 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 20)
             {
-                Vector256<float> s0 = Vector256<float>.Zero;
-                Vector256<float> s1 = Vector256<float>.Zero;
-                float* row = d;
-                for (int k = batchSize; k > 0; k--, row += 20)
-                {
-                    s0 += Vector256.Load(row);
-                    s1 += Vector256.Load(row + 8);
-                }
-                if (accumulate)
-                {
-                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
-                    s1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1, Vector256.Load(dBias + 8));
-                }
-                Vector256.Store(s0, dBias);
-                Vector256.Store(s1, dBias + 8);
+                s0 += Vector256.Load(row);
+                s1 += Vector256.Load(row + 8);
+                s2 += Vector128.Load(row + 16);
             }
-            // Outputs 16 to 19.
+            if (accumulate)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                float* row = d + 16;
-                for (int k = batchSize; k > 0; k--, row += 20)
-                {
-                    s0 += Vector128.Load(row);
-                }
-                if (accumulate)
-                {
-                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias + 16));
-                }
-                Vector128.Store(s0, dBias + 16);
+                s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
+                s1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1, Vector256.Load(dBias + 8));
+                s2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2, Vector128.Load(dBias + 16));
             }
+            Vector256.Store(s0, dBias);
+            Vector256.Store(s1, dBias + 8);
+            Vector128.Store(s2, dBias + 16);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -2996,208 +2970,142 @@ namespace Netsmith.Generated
                 sixes--; // 4 + 4 samples take less time than 6 + 2
             for (; sixes > 0; sixes--, b += 6)
             {
-                Dense4InputGradient512_6x16(d + b * 10, weight, dx + b * 20);
-                Dense4InputGradient512_6x4(d + b * 10, weight + 16, dx + b * 20 + 16);
+                Dense4InputGradient512_6x20(d + b * 10, weight, dx + b * 20);
             }
             for (; batchSize - b >= 4; b += 4)
             {
-                Dense4InputGradient512_4x16(d + b * 10, weight, dx + b * 20);
-                Dense4InputGradient512_4x4(d + b * 10, weight + 16, dx + b * 20 + 16);
+                Dense4InputGradient512_4x20(d + b * 10, weight, dx + b * 20);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                Dense4InputGradient512_2x16(d + b * 10, weight, dx + b * 20);
-                Dense4InputGradient512_2x4(d + b * 10, weight + 16, dx + b * 20 + 16);
+                Dense4InputGradient512_2x20(d + b * 10, weight, dx + b * 20);
             }
             if (b < batchSize)
             {
-                Dense4InputGradient512_1x16(d + b * 10, weight, dx + b * 20);
-                Dense4InputGradient512_1x4(d + b * 10, weight + 16, dx + b * 20 + 16);
+                Dense4InputGradient512_1x20(d + b * 10, weight, dx + b * 20);
             }
         }
 
-        /// <summary>6 samples × 16 inputs.</summary>
+        /// <summary>6 samples × 20 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient512_6x16(float* d, float* weight, float* dx)
+        private static void Dense4InputGradient512_6x20(float* d, float* weight, float* dx)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero;
-            Vector512<float> s2_0 = Vector512<float>.Zero;
-            Vector512<float> s3_0 = Vector512<float>.Zero;
-            Vector512<float> s4_0 = Vector512<float>.Zero;
-            Vector512<float> s5_0 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero;
+            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero;
+            Vector512<float> s5_0 = Vector512<float>.Zero, s5_1 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
+                Vector512<float> weight1 = Vector512.Load(weight + 4);
                 Vector512<float> d0 = Vector512.Create(d[0]);
                 s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
                 Vector512<float> d1 = Vector512.Create(d[10]);
                 s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
                 Vector512<float> d2 = Vector512.Create(d[20]);
                 s2_0 = Vector512.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, weight1, s2_1);
                 Vector512<float> d3 = Vector512.Create(d[30]);
                 s3_0 = Vector512.FusedMultiplyAdd(d3, weight0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, weight1, s3_1);
                 Vector512<float> d4 = Vector512.Create(d[40]);
                 s4_0 = Vector512.FusedMultiplyAdd(d4, weight0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, weight1, s4_1);
                 Vector512<float> d5 = Vector512.Create(d[50]);
                 s5_0 = Vector512.FusedMultiplyAdd(d5, weight0, s5_0);
+                s5_1 = Vector512.FusedMultiplyAdd(d5, weight1, s5_1);
             }
             Vector512.Store(s0_0, dx);
+            Vector512.Store(s0_1, dx + 4);
             Vector512.Store(s1_0, dx + 20);
+            Vector512.Store(s1_1, dx + 24);
             Vector512.Store(s2_0, dx + 40);
+            Vector512.Store(s2_1, dx + 44);
             Vector512.Store(s3_0, dx + 60);
+            Vector512.Store(s3_1, dx + 64);
             Vector512.Store(s4_0, dx + 80);
+            Vector512.Store(s4_1, dx + 84);
             Vector512.Store(s5_0, dx + 100);
+            Vector512.Store(s5_1, dx + 104);
         }
 
-        /// <summary>6 samples × 4 inputs.</summary>
+        /// <summary>4 samples × 20 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient512_6x4(float* d, float* weight, float* dx)
+        private static void Dense4InputGradient512_4x20(float* d, float* weight, float* dx)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero;
-            Vector128<float> s2_0 = Vector128<float>.Zero;
-            Vector128<float> s3_0 = Vector128<float>.Zero;
-            Vector128<float> s4_0 = Vector128<float>.Zero;
-            Vector128<float> s5_0 = Vector128<float>.Zero;
-            for (int k = 10; k > 0; k--, d += 1, weight += 20)
-            {
-                Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
-                Vector128<float> d1 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
-                Vector128<float> d2 = Vector128.Create(d[20]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2, weight0, s2_0);
-                Vector128<float> d3 = Vector128.Create(d[30]);
-                s3_0 = Vector128.FusedMultiplyAdd(d3, weight0, s3_0);
-                Vector128<float> d4 = Vector128.Create(d[40]);
-                s4_0 = Vector128.FusedMultiplyAdd(d4, weight0, s4_0);
-                Vector128<float> d5 = Vector128.Create(d[50]);
-                s5_0 = Vector128.FusedMultiplyAdd(d5, weight0, s5_0);
-            }
-            Vector128.Store(s0_0, dx);
-            Vector128.Store(s1_0, dx + 20);
-            Vector128.Store(s2_0, dx + 40);
-            Vector128.Store(s3_0, dx + 60);
-            Vector128.Store(s4_0, dx + 80);
-            Vector128.Store(s5_0, dx + 100);
-        }
-
-        /// <summary>4 samples × 16 inputs.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient512_4x16(float* d, float* weight, float* dx)
-        {
-            Vector512<float> s0_0 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero;
-            Vector512<float> s2_0 = Vector512<float>.Zero;
-            Vector512<float> s3_0 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
+                Vector512<float> weight1 = Vector512.Load(weight + 4);
                 Vector512<float> d0 = Vector512.Create(d[0]);
                 s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
                 Vector512<float> d1 = Vector512.Create(d[10]);
                 s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
                 Vector512<float> d2 = Vector512.Create(d[20]);
                 s2_0 = Vector512.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, weight1, s2_1);
                 Vector512<float> d3 = Vector512.Create(d[30]);
                 s3_0 = Vector512.FusedMultiplyAdd(d3, weight0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, weight1, s3_1);
             }
             Vector512.Store(s0_0, dx);
+            Vector512.Store(s0_1, dx + 4);
             Vector512.Store(s1_0, dx + 20);
+            Vector512.Store(s1_1, dx + 24);
             Vector512.Store(s2_0, dx + 40);
+            Vector512.Store(s2_1, dx + 44);
             Vector512.Store(s3_0, dx + 60);
+            Vector512.Store(s3_1, dx + 64);
         }
 
-        /// <summary>4 samples × 4 inputs.</summary>
+        /// <summary>2 samples × 20 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient512_4x4(float* d, float* weight, float* dx)
+        private static void Dense4InputGradient512_2x20(float* d, float* weight, float* dx)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero;
-            Vector128<float> s2_0 = Vector128<float>.Zero;
-            Vector128<float> s3_0 = Vector128<float>.Zero;
-            for (int k = 10; k > 0; k--, d += 1, weight += 20)
-            {
-                Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
-                Vector128<float> d1 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
-                Vector128<float> d2 = Vector128.Create(d[20]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2, weight0, s2_0);
-                Vector128<float> d3 = Vector128.Create(d[30]);
-                s3_0 = Vector128.FusedMultiplyAdd(d3, weight0, s3_0);
-            }
-            Vector128.Store(s0_0, dx);
-            Vector128.Store(s1_0, dx + 20);
-            Vector128.Store(s2_0, dx + 40);
-            Vector128.Store(s3_0, dx + 60);
-        }
-
-        /// <summary>2 samples × 16 inputs.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient512_2x16(float* d, float* weight, float* dx)
-        {
-            Vector512<float> s0_0 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
+                Vector512<float> weight1 = Vector512.Load(weight + 4);
                 Vector512<float> d0 = Vector512.Create(d[0]);
                 s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
                 Vector512<float> d1 = Vector512.Create(d[10]);
                 s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
             }
             Vector512.Store(s0_0, dx);
+            Vector512.Store(s0_1, dx + 4);
             Vector512.Store(s1_0, dx + 20);
+            Vector512.Store(s1_1, dx + 24);
         }
 
-        /// <summary>2 samples × 4 inputs.</summary>
+        /// <summary>1 sample × 20 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient512_2x4(float* d, float* weight, float* dx)
+        private static void Dense4InputGradient512_1x20(float* d, float* weight, float* dx)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero;
-            for (int k = 10; k > 0; k--, d += 1, weight += 20)
-            {
-                Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
-                Vector128<float> d1 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
-            }
-            Vector128.Store(s0_0, dx);
-            Vector128.Store(s1_0, dx + 20);
-        }
-
-        /// <summary>1 sample × 16 inputs.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient512_1x16(float* d, float* weight, float* dx)
-        {
-            Vector512<float> s0_0 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
+                Vector512<float> weight1 = Vector512.Load(weight + 4);
                 Vector512<float> d0 = Vector512.Create(d[0]);
                 s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
             }
             Vector512.Store(s0_0, dx);
-        }
-
-        /// <summary>1 sample × 4 inputs.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient512_1x4(float* d, float* weight, float* dx)
-        {
-            Vector128<float> s0_0 = Vector128<float>.Zero;
-            for (int k = 10; k > 0; k--, d += 1, weight += 20)
-            {
-                Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
-            }
-            Vector128.Store(s0_0, dx);
+            Vector512.Store(s0_1, dx + 4);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3206,142 +3114,100 @@ namespace Netsmith.Generated
             nint b = 0;
             for (; batchSize - b >= 3; b += 3)
             {
-                Dense4InputGradient256_3x16(d + b * 10, weight, dx + b * 20);
-                Dense4InputGradient256_3x4(d + b * 10, weight + 16, dx + b * 20 + 16);
+                Dense4InputGradient256_3x20(d + b * 10, weight, dx + b * 20);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                Dense4InputGradient256_2x16(d + b * 10, weight, dx + b * 20);
-                Dense4InputGradient256_2x4(d + b * 10, weight + 16, dx + b * 20 + 16);
+                Dense4InputGradient256_2x20(d + b * 10, weight, dx + b * 20);
             }
             if (b < batchSize)
             {
-                Dense4InputGradient256_1x16(d + b * 10, weight, dx + b * 20);
-                Dense4InputGradient256_1x4(d + b * 10, weight + 16, dx + b * 20 + 16);
+                Dense4InputGradient256_1x20(d + b * 10, weight, dx + b * 20);
             }
         }
 
-        /// <summary>3 samples × 16 inputs.</summary>
+        /// <summary>3 samples × 20 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient256_3x16(float* d, float* weight, float* dx)
+        private static void Dense4InputGradient256_3x20(float* d, float* weight, float* dx)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero;
-            Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero;
-            Vector256<float> s2_0 = Vector256<float>.Zero, s2_1 = Vector256<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero;
+            Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero, s1_2 = Vector256<float>.Zero;
+            Vector256<float> s2_0 = Vector256<float>.Zero, s2_1 = Vector256<float>.Zero, s2_2 = Vector256<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
                 Vector256<float> weight1 = Vector256.Load(weight + 8);
+                Vector256<float> weight2 = Vector256.Load(weight + 12);
                 Vector256<float> d0 = Vector256.Create(d[0]);
                 s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
                 s0_1 = Vector256.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(d0, weight2, s0_2);
                 Vector256<float> d1 = Vector256.Create(d[10]);
                 s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
                 s1_1 = Vector256.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector256.FusedMultiplyAdd(d1, weight2, s1_2);
                 Vector256<float> d2 = Vector256.Create(d[20]);
                 s2_0 = Vector256.FusedMultiplyAdd(d2, weight0, s2_0);
                 s2_1 = Vector256.FusedMultiplyAdd(d2, weight1, s2_1);
+                s2_2 = Vector256.FusedMultiplyAdd(d2, weight2, s2_2);
             }
             Vector256.Store(s0_0, dx);
             Vector256.Store(s0_1, dx + 8);
+            Vector256.Store(s0_2, dx + 12);
             Vector256.Store(s1_0, dx + 20);
             Vector256.Store(s1_1, dx + 28);
+            Vector256.Store(s1_2, dx + 32);
             Vector256.Store(s2_0, dx + 40);
             Vector256.Store(s2_1, dx + 48);
+            Vector256.Store(s2_2, dx + 52);
         }
 
-        /// <summary>3 samples × 4 inputs.</summary>
+        /// <summary>2 samples × 20 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient256_3x4(float* d, float* weight, float* dx)
+        private static void Dense4InputGradient256_2x20(float* d, float* weight, float* dx)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero;
-            Vector128<float> s2_0 = Vector128<float>.Zero;
-            for (int k = 10; k > 0; k--, d += 1, weight += 20)
-            {
-                Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
-                Vector128<float> d1 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
-                Vector128<float> d2 = Vector128.Create(d[20]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2, weight0, s2_0);
-            }
-            Vector128.Store(s0_0, dx);
-            Vector128.Store(s1_0, dx + 20);
-            Vector128.Store(s2_0, dx + 40);
-        }
-
-        /// <summary>2 samples × 16 inputs.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient256_2x16(float* d, float* weight, float* dx)
-        {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero;
-            Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero;
+            Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero, s1_2 = Vector256<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
                 Vector256<float> weight1 = Vector256.Load(weight + 8);
+                Vector256<float> weight2 = Vector256.Load(weight + 12);
                 Vector256<float> d0 = Vector256.Create(d[0]);
                 s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
                 s0_1 = Vector256.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(d0, weight2, s0_2);
                 Vector256<float> d1 = Vector256.Create(d[10]);
                 s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
                 s1_1 = Vector256.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector256.FusedMultiplyAdd(d1, weight2, s1_2);
             }
             Vector256.Store(s0_0, dx);
             Vector256.Store(s0_1, dx + 8);
+            Vector256.Store(s0_2, dx + 12);
             Vector256.Store(s1_0, dx + 20);
             Vector256.Store(s1_1, dx + 28);
+            Vector256.Store(s1_2, dx + 32);
         }
 
-        /// <summary>2 samples × 4 inputs.</summary>
+        /// <summary>1 sample × 20 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient256_2x4(float* d, float* weight, float* dx)
+        private static void Dense4InputGradient256_1x20(float* d, float* weight, float* dx)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero;
-            for (int k = 10; k > 0; k--, d += 1, weight += 20)
-            {
-                Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
-                Vector128<float> d1 = Vector128.Create(d[10]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1, weight0, s1_0);
-            }
-            Vector128.Store(s0_0, dx);
-            Vector128.Store(s1_0, dx + 20);
-        }
-
-        /// <summary>1 sample × 16 inputs.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient256_1x16(float* d, float* weight, float* dx)
-        {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 20)
             {
                 Vector256<float> weight0 = Vector256.Load(weight);
                 Vector256<float> weight1 = Vector256.Load(weight + 8);
+                Vector256<float> weight2 = Vector256.Load(weight + 12);
                 Vector256<float> d0 = Vector256.Create(d[0]);
                 s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
                 s0_1 = Vector256.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(d0, weight2, s0_2);
             }
             Vector256.Store(s0_0, dx);
             Vector256.Store(s0_1, dx + 8);
-        }
-
-        /// <summary>1 sample × 4 inputs.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4InputGradient256_1x4(float* d, float* weight, float* dx)
-        {
-            Vector128<float> s0_0 = Vector128<float>.Zero;
-            for (int k = 10; k > 0; k--, d += 1, weight += 20)
-            {
-                Vector128<float> weight0 = Vector128.Load(weight);
-                Vector128<float> d0 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0, weight0, s0_0);
-            }
-            Vector128.Store(s0_0, dx);
+            Vector256.Store(s0_2, dx + 12);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3515,9 +3381,7 @@ namespace Netsmith.Generated
             {
                 int samples = Math.Min(64, batchSize);
                 for (nint o = first; o < last; o += 10)
-                    Dense4WeightGradient512_10x16(d + o, x, dWeight + o * 20, samples, scale, accumulate);
-                for (nint o = first; o < last; o += 10)
-                    Dense4WeightGradient512_10x4(d + o, x + 16, dWeight + o * 20 + 16, samples, scale, accumulate);
+                    Dense4WeightGradient512_10x20(d + o, x, dWeight + o * 20, samples, scale, accumulate);
                 // The next samples' sums are added to these.
                 d += (nint)samples * 10;
                 x += (nint)samples * 20;
@@ -3526,150 +3390,125 @@ namespace Netsmith.Generated
             }
         }
 
-        /// <summary>10 outputs × 16 inputs.</summary>
+        /// <summary>10 outputs × 20 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4WeightGradient512_10x16(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
+        private static void Dense4WeightGradient512_10x20(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero;
-            Vector512<float> s2_0 = Vector512<float>.Zero;
-            Vector512<float> s3_0 = Vector512<float>.Zero;
-            Vector512<float> s4_0 = Vector512<float>.Zero;
-            Vector512<float> s5_0 = Vector512<float>.Zero;
-            Vector512<float> s6_0 = Vector512<float>.Zero;
-            Vector512<float> s7_0 = Vector512<float>.Zero;
-            Vector512<float> s8_0 = Vector512<float>.Zero;
-            Vector512<float> s9_0 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero;
+            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero;
+            Vector512<float> s5_0 = Vector512<float>.Zero, s5_1 = Vector512<float>.Zero;
+            Vector512<float> s6_0 = Vector512<float>.Zero, s6_1 = Vector512<float>.Zero;
+            Vector512<float> s7_0 = Vector512<float>.Zero, s7_1 = Vector512<float>.Zero;
+            Vector512<float> s8_0 = Vector512<float>.Zero, s8_1 = Vector512<float>.Zero;
+            Vector512<float> s9_0 = Vector512<float>.Zero, s9_1 = Vector512<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 10, x += 20)
             {
                 Vector512<float> x0 = Vector512.Load(x);
+                Vector512<float> x1 = Vector512.Load(x + 4);
                 Vector512<float> d0 = Vector512.Create(d[0]);
                 s0_0 = Vector512.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, x1, s0_1);
                 Vector512<float> d1 = Vector512.Create(d[1]);
                 s1_0 = Vector512.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, x1, s1_1);
                 Vector512<float> d2 = Vector512.Create(d[2]);
                 s2_0 = Vector512.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, x1, s2_1);
                 Vector512<float> d3 = Vector512.Create(d[3]);
                 s3_0 = Vector512.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, x1, s3_1);
                 Vector512<float> d4 = Vector512.Create(d[4]);
                 s4_0 = Vector512.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, x1, s4_1);
                 Vector512<float> d5 = Vector512.Create(d[5]);
                 s5_0 = Vector512.FusedMultiplyAdd(d5, x0, s5_0);
+                s5_1 = Vector512.FusedMultiplyAdd(d5, x1, s5_1);
                 Vector512<float> d6 = Vector512.Create(d[6]);
                 s6_0 = Vector512.FusedMultiplyAdd(d6, x0, s6_0);
+                s6_1 = Vector512.FusedMultiplyAdd(d6, x1, s6_1);
                 Vector512<float> d7 = Vector512.Create(d[7]);
                 s7_0 = Vector512.FusedMultiplyAdd(d7, x0, s7_0);
+                s7_1 = Vector512.FusedMultiplyAdd(d7, x1, s7_1);
                 Vector512<float> d8 = Vector512.Create(d[8]);
                 s8_0 = Vector512.FusedMultiplyAdd(d8, x0, s8_0);
+                s8_1 = Vector512.FusedMultiplyAdd(d8, x1, s8_1);
                 Vector512<float> d9 = Vector512.Create(d[9]);
                 s9_0 = Vector512.FusedMultiplyAdd(d9, x0, s9_0);
+                s9_1 = Vector512.FusedMultiplyAdd(d9, x1, s9_1);
             }
             if (accumulate)
             {
+                s0_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 4));
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight)), dWeight);
+                Vector512.Store(s0_1, dWeight + 4);
+                s1_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 24));
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 20)), dWeight + 20);
+                Vector512.Store(s1_1, dWeight + 24);
+                s2_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 44));
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 40)), dWeight + 40);
+                Vector512.Store(s2_1, dWeight + 44);
+                s3_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 64));
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 60)), dWeight + 60);
+                Vector512.Store(s3_1, dWeight + 64);
+                s4_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 84));
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 80)), dWeight + 80);
+                Vector512.Store(s4_1, dWeight + 84);
+                s5_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s5_1, Vector512.Load(dWeight + 104));
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s5_0, Vector512.Load(dWeight + 100)), dWeight + 100);
+                Vector512.Store(s5_1, dWeight + 104);
+                s6_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s6_1, Vector512.Load(dWeight + 124));
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s6_0, Vector512.Load(dWeight + 120)), dWeight + 120);
+                Vector512.Store(s6_1, dWeight + 124);
+                s7_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s7_1, Vector512.Load(dWeight + 144));
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s7_0, Vector512.Load(dWeight + 140)), dWeight + 140);
+                Vector512.Store(s7_1, dWeight + 144);
+                s8_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s8_1, Vector512.Load(dWeight + 164));
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s8_0, Vector512.Load(dWeight + 160)), dWeight + 160);
+                Vector512.Store(s8_1, dWeight + 164);
+                s9_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s9_1, Vector512.Load(dWeight + 184));
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s9_0, Vector512.Load(dWeight + 180)), dWeight + 180);
+                Vector512.Store(s9_1, dWeight + 184);
             }
             else
             {
                 Vector512.Store(s0_0, dWeight);
+                Vector512.Store(s0_1, dWeight + 4);
                 Vector512.Store(s1_0, dWeight + 20);
+                Vector512.Store(s1_1, dWeight + 24);
                 Vector512.Store(s2_0, dWeight + 40);
+                Vector512.Store(s2_1, dWeight + 44);
                 Vector512.Store(s3_0, dWeight + 60);
+                Vector512.Store(s3_1, dWeight + 64);
                 Vector512.Store(s4_0, dWeight + 80);
+                Vector512.Store(s4_1, dWeight + 84);
                 Vector512.Store(s5_0, dWeight + 100);
+                Vector512.Store(s5_1, dWeight + 104);
                 Vector512.Store(s6_0, dWeight + 120);
+                Vector512.Store(s6_1, dWeight + 124);
                 Vector512.Store(s7_0, dWeight + 140);
+                Vector512.Store(s7_1, dWeight + 144);
                 Vector512.Store(s8_0, dWeight + 160);
+                Vector512.Store(s8_1, dWeight + 164);
                 Vector512.Store(s9_0, dWeight + 180);
-            }
-        }
-
-        /// <summary>10 outputs × 4 inputs.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4WeightGradient512_10x4(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
-        {
-            Vector128<float> s0_0 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero;
-            Vector128<float> s2_0 = Vector128<float>.Zero;
-            Vector128<float> s3_0 = Vector128<float>.Zero;
-            Vector128<float> s4_0 = Vector128<float>.Zero;
-            Vector128<float> s5_0 = Vector128<float>.Zero;
-            Vector128<float> s6_0 = Vector128<float>.Zero;
-            Vector128<float> s7_0 = Vector128<float>.Zero;
-            Vector128<float> s8_0 = Vector128<float>.Zero;
-            Vector128<float> s9_0 = Vector128<float>.Zero;
-            for (int k = batchSize; k > 0; k--, d += 10, x += 20)
-            {
-                Vector128<float> x0 = Vector128.Load(x);
-                Vector128<float> d0 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
-                Vector128<float> d1 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
-                Vector128<float> d2 = Vector128.Create(d[2]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2, x0, s2_0);
-                Vector128<float> d3 = Vector128.Create(d[3]);
-                s3_0 = Vector128.FusedMultiplyAdd(d3, x0, s3_0);
-                Vector128<float> d4 = Vector128.Create(d[4]);
-                s4_0 = Vector128.FusedMultiplyAdd(d4, x0, s4_0);
-                Vector128<float> d5 = Vector128.Create(d[5]);
-                s5_0 = Vector128.FusedMultiplyAdd(d5, x0, s5_0);
-                Vector128<float> d6 = Vector128.Create(d[6]);
-                s6_0 = Vector128.FusedMultiplyAdd(d6, x0, s6_0);
-                Vector128<float> d7 = Vector128.Create(d[7]);
-                s7_0 = Vector128.FusedMultiplyAdd(d7, x0, s7_0);
-                Vector128<float> d8 = Vector128.Create(d[8]);
-                s8_0 = Vector128.FusedMultiplyAdd(d8, x0, s8_0);
-                Vector128<float> d9 = Vector128.Create(d[9]);
-                s9_0 = Vector128.FusedMultiplyAdd(d9, x0, s9_0);
-            }
-            if (accumulate)
-            {
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight)), dWeight);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 20)), dWeight + 20);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_0, Vector128.Load(dWeight + 40)), dWeight + 40);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s3_0, Vector128.Load(dWeight + 60)), dWeight + 60);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s4_0, Vector128.Load(dWeight + 80)), dWeight + 80);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s5_0, Vector128.Load(dWeight + 100)), dWeight + 100);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s6_0, Vector128.Load(dWeight + 120)), dWeight + 120);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s7_0, Vector128.Load(dWeight + 140)), dWeight + 140);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s8_0, Vector128.Load(dWeight + 160)), dWeight + 160);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s9_0, Vector128.Load(dWeight + 180)), dWeight + 180);
-            }
-            else
-            {
-                Vector128.Store(s0_0, dWeight);
-                Vector128.Store(s1_0, dWeight + 20);
-                Vector128.Store(s2_0, dWeight + 40);
-                Vector128.Store(s3_0, dWeight + 60);
-                Vector128.Store(s4_0, dWeight + 80);
-                Vector128.Store(s5_0, dWeight + 100);
-                Vector128.Store(s6_0, dWeight + 120);
-                Vector128.Store(s7_0, dWeight + 140);
-                Vector128.Store(s8_0, dWeight + 160);
-                Vector128.Store(s9_0, dWeight + 180);
+                Vector512.Store(s9_1, dWeight + 184);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense4WeightGradient256(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
         {
-            nint first = (nint)2 * part / parts * 5, last = (nint)2 * (part + 1) / parts * 5;
+            nint first = (nint)2 * part / parts * 4, last = (nint)2 * (part + 1) / parts * 4;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
                 int samples = Math.Min(64, batchSize);
-                for (nint o = first; o < last; o += 5)
-                    Dense4WeightGradient256_5x16(d + o, x, dWeight + o * 20, samples, scale, accumulate);
-                for (nint o = first; o < last; o += 5)
-                    Dense4WeightGradient256_5x4(d + o, x + 16, dWeight + o * 20 + 16, samples, scale, accumulate);
+                for (nint o = first; o < last; o += 4)
+                    Dense4WeightGradient256_4x20(d + o, x, dWeight + o * 20, samples, scale, accumulate);
+                if (part == parts - 1)
+                    Dense4WeightGradient256_2x20(d + 8, x, dWeight + 160, samples, scale, accumulate);
                 // The next samples' sums are added to these.
                 d += (nint)samples * 10;
                 x += (nint)samples * 20;
@@ -3678,101 +3517,111 @@ namespace Netsmith.Generated
             }
         }
 
-        /// <summary>5 outputs × 16 inputs.</summary>
+        /// <summary>4 outputs × 20 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4WeightGradient256_5x16(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
+        private static void Dense4WeightGradient256_4x20(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero;
-            Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero;
-            Vector256<float> s2_0 = Vector256<float>.Zero, s2_1 = Vector256<float>.Zero;
-            Vector256<float> s3_0 = Vector256<float>.Zero, s3_1 = Vector256<float>.Zero;
-            Vector256<float> s4_0 = Vector256<float>.Zero, s4_1 = Vector256<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero;
+            Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero, s1_2 = Vector256<float>.Zero;
+            Vector256<float> s2_0 = Vector256<float>.Zero, s2_1 = Vector256<float>.Zero, s2_2 = Vector256<float>.Zero;
+            Vector256<float> s3_0 = Vector256<float>.Zero, s3_1 = Vector256<float>.Zero, s3_2 = Vector256<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 10, x += 20)
             {
                 Vector256<float> x0 = Vector256.Load(x);
                 Vector256<float> x1 = Vector256.Load(x + 8);
+                Vector256<float> x2 = Vector256.Load(x + 12);
                 Vector256<float> d0 = Vector256.Create(d[0]);
                 s0_0 = Vector256.FusedMultiplyAdd(d0, x0, s0_0);
                 s0_1 = Vector256.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(d0, x2, s0_2);
                 Vector256<float> d1 = Vector256.Create(d[1]);
                 s1_0 = Vector256.FusedMultiplyAdd(d1, x0, s1_0);
                 s1_1 = Vector256.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector256.FusedMultiplyAdd(d1, x2, s1_2);
                 Vector256<float> d2 = Vector256.Create(d[2]);
                 s2_0 = Vector256.FusedMultiplyAdd(d2, x0, s2_0);
                 s2_1 = Vector256.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector256.FusedMultiplyAdd(d2, x2, s2_2);
                 Vector256<float> d3 = Vector256.Create(d[3]);
                 s3_0 = Vector256.FusedMultiplyAdd(d3, x0, s3_0);
                 s3_1 = Vector256.FusedMultiplyAdd(d3, x1, s3_1);
-                Vector256<float> d4 = Vector256.Create(d[4]);
-                s4_0 = Vector256.FusedMultiplyAdd(d4, x0, s4_0);
-                s4_1 = Vector256.FusedMultiplyAdd(d4, x1, s4_1);
+                s3_2 = Vector256.FusedMultiplyAdd(d3, x2, s3_2);
             }
             if (accumulate)
             {
                 Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_0, Vector256.Load(dWeight)), dWeight);
+                s0_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_2, Vector256.Load(dWeight + 12));
                 Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_1, Vector256.Load(dWeight + 8)), dWeight + 8);
+                Vector256.Store(s0_2, dWeight + 12);
                 Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_0, Vector256.Load(dWeight + 20)), dWeight + 20);
+                s1_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_2, Vector256.Load(dWeight + 32));
                 Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_1, Vector256.Load(dWeight + 28)), dWeight + 28);
+                Vector256.Store(s1_2, dWeight + 32);
                 Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_0, Vector256.Load(dWeight + 40)), dWeight + 40);
+                s2_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_2, Vector256.Load(dWeight + 52));
                 Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_1, Vector256.Load(dWeight + 48)), dWeight + 48);
+                Vector256.Store(s2_2, dWeight + 52);
                 Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_0, Vector256.Load(dWeight + 60)), dWeight + 60);
+                s3_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_2, Vector256.Load(dWeight + 72));
                 Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_1, Vector256.Load(dWeight + 68)), dWeight + 68);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s4_0, Vector256.Load(dWeight + 80)), dWeight + 80);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s4_1, Vector256.Load(dWeight + 88)), dWeight + 88);
+                Vector256.Store(s3_2, dWeight + 72);
             }
             else
             {
                 Vector256.Store(s0_0, dWeight);
                 Vector256.Store(s0_1, dWeight + 8);
+                Vector256.Store(s0_2, dWeight + 12);
                 Vector256.Store(s1_0, dWeight + 20);
                 Vector256.Store(s1_1, dWeight + 28);
+                Vector256.Store(s1_2, dWeight + 32);
                 Vector256.Store(s2_0, dWeight + 40);
                 Vector256.Store(s2_1, dWeight + 48);
+                Vector256.Store(s2_2, dWeight + 52);
                 Vector256.Store(s3_0, dWeight + 60);
                 Vector256.Store(s3_1, dWeight + 68);
-                Vector256.Store(s4_0, dWeight + 80);
-                Vector256.Store(s4_1, dWeight + 88);
+                Vector256.Store(s3_2, dWeight + 72);
             }
         }
 
-        /// <summary>5 outputs × 4 inputs.</summary>
+        /// <summary>2 outputs × 20 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4WeightGradient256_5x4(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
+        private static void Dense4WeightGradient256_2x20(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector128<float> s0_0 = Vector128<float>.Zero;
-            Vector128<float> s1_0 = Vector128<float>.Zero;
-            Vector128<float> s2_0 = Vector128<float>.Zero;
-            Vector128<float> s3_0 = Vector128<float>.Zero;
-            Vector128<float> s4_0 = Vector128<float>.Zero;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero;
+            Vector256<float> s1_0 = Vector256<float>.Zero, s1_1 = Vector256<float>.Zero, s1_2 = Vector256<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 10, x += 20)
             {
-                Vector128<float> x0 = Vector128.Load(x);
-                Vector128<float> d0 = Vector128.Create(d[0]);
-                s0_0 = Vector128.FusedMultiplyAdd(d0, x0, s0_0);
-                Vector128<float> d1 = Vector128.Create(d[1]);
-                s1_0 = Vector128.FusedMultiplyAdd(d1, x0, s1_0);
-                Vector128<float> d2 = Vector128.Create(d[2]);
-                s2_0 = Vector128.FusedMultiplyAdd(d2, x0, s2_0);
-                Vector128<float> d3 = Vector128.Create(d[3]);
-                s3_0 = Vector128.FusedMultiplyAdd(d3, x0, s3_0);
-                Vector128<float> d4 = Vector128.Create(d[4]);
-                s4_0 = Vector128.FusedMultiplyAdd(d4, x0, s4_0);
+                Vector256<float> x0 = Vector256.Load(x);
+                Vector256<float> x1 = Vector256.Load(x + 8);
+                Vector256<float> x2 = Vector256.Load(x + 12);
+                Vector256<float> d0 = Vector256.Create(d[0]);
+                s0_0 = Vector256.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector256.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector256.FusedMultiplyAdd(d0, x2, s0_2);
+                Vector256<float> d1 = Vector256.Create(d[1]);
+                s1_0 = Vector256.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector256.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector256.FusedMultiplyAdd(d1, x2, s1_2);
             }
             if (accumulate)
             {
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight)), dWeight);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 20)), dWeight + 20);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_0, Vector128.Load(dWeight + 40)), dWeight + 40);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s3_0, Vector128.Load(dWeight + 60)), dWeight + 60);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s4_0, Vector128.Load(dWeight + 80)), dWeight + 80);
+                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_0, Vector256.Load(dWeight)), dWeight);
+                s0_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_2, Vector256.Load(dWeight + 12));
+                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_1, Vector256.Load(dWeight + 8)), dWeight + 8);
+                Vector256.Store(s0_2, dWeight + 12);
+                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_0, Vector256.Load(dWeight + 20)), dWeight + 20);
+                s1_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_2, Vector256.Load(dWeight + 32));
+                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_1, Vector256.Load(dWeight + 28)), dWeight + 28);
+                Vector256.Store(s1_2, dWeight + 32);
             }
             else
             {
-                Vector128.Store(s0_0, dWeight);
-                Vector128.Store(s1_0, dWeight + 20);
-                Vector128.Store(s2_0, dWeight + 40);
-                Vector128.Store(s3_0, dWeight + 60);
-                Vector128.Store(s4_0, dWeight + 80);
+                Vector256.Store(s0_0, dWeight);
+                Vector256.Store(s0_1, dWeight + 8);
+                Vector256.Store(s0_2, dWeight + 12);
+                Vector256.Store(s1_0, dWeight + 20);
+                Vector256.Store(s1_1, dWeight + 28);
+                Vector256.Store(s1_2, dWeight + 32);
             }
         }
 
@@ -3884,71 +3733,45 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense4BiasGradient256(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-            // Outputs 0 to 7.
+            Vector256<float> s0 = Vector256<float>.Zero;
+            Vector128<float> s1 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 10)
             {
-                Vector256<float> s0 = Vector256<float>.Zero;
-                float* row = d;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector256.Load(row);
-                }
-                if (accumulate)
-                {
-                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
-                }
-                Vector256.Store(s0, dBias);
+                s0 += Vector256.Load(row);
+                s1 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
             }
-            // Outputs 8 and 9.
+            if (accumulate)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                float* row = d + 8;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
-                }
-                if (accumulate)
-                {
-                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
-                }
-                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
+                s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
+                s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
             }
+            Vector256.Store(s0, dBias);
+            *(double*)(dBias + 8) = s1.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense4BiasGradient128(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-            // Outputs 0 to 7.
+            Vector128<float> s0 = Vector128<float>.Zero;
+            Vector128<float> s1 = Vector128<float>.Zero;
+            Vector128<float> s2 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 10)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                Vector128<float> s1 = Vector128<float>.Zero;
-                float* row = d;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector128.Load(row);
-                    s1 += Vector128.Load(row + 4);
-                }
-                if (accumulate)
-                {
-                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias));
-                    s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 4));
-                }
-                Vector128.Store(s0, dBias);
-                Vector128.Store(s1, dBias + 4);
+                s0 += Vector128.Load(row);
+                s1 += Vector128.Load(row + 4);
+                s2 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
             }
-            // Outputs 8 and 9.
+            if (accumulate)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                float* row = d + 8;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
-                }
-                if (accumulate)
-                {
-                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
-                }
-                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
+                s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias));
+                s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 4));
+                s2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
             }
+            Vector128.Store(s0, dBias);
+            Vector128.Store(s1, dBias + 4);
+            *(double*)(dBias + 8) = s2.AsDouble().ToScalar();
         }
 
         /// <summary>mean times the sum of softmax cross-entropy over a batch of logits; its gradient goes to dOutputs unless that is null.</summary>

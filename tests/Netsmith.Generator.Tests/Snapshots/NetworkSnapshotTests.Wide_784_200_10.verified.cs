@@ -547,23 +547,28 @@ namespace Netsmith.Generated
                 sixes--; // 4 + 4 samples take less time than 6 + 2
             for (; sixes > 0; sixes--, b += 6)
             {
-                for (nint o = first; o < last; o += 4)
+                for (nint o = first, end = last; o < end; o += 4)
                     Dense0Forward512_6x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 4; b += 4)
             {
-                for (nint o = first; o < last; o += 4)
+                for (nint o = first, end = last; o < end; o += 4)
                     Dense0Forward512_4x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                for (nint o = first; o < last; o += 8)
+                for (nint o = first, end = last; o < end; o += 8)
                     Dense0Forward512_2x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             if (b < batchSize)
             {
-                for (nint o = first, end = Math.Min(last, 192); o < end; o += 16)
-                    Dense0Forward512_1x16(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                for (nint o = first, end = Math.Min(last, 192); o < end; o += end - o >= 12 ? 12 : 4)
+                {
+                    if (end - o >= 12)
+                        Dense0Forward512_1x12(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                    else
+                        Dense0Forward512_1x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                }
                 if (last == 200)
                     Dense0Forward512_1x8(x + b * 784, weight + 150528, bias + 192, y + b * 200 + 192);
             }
@@ -736,14 +741,13 @@ namespace Netsmith.Generated
             Vector128.Store(z1_4, y + 204);
         }
 
-        /// <summary>1 sample × 16 outputs.</summary>
+        /// <summary>1 sample × 12 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0Forward512_1x16(float* x, float* weight, float* bias, float* y)
+        private static void Dense0Forward512_1x12(float* x, float* weight, float* bias, float* y)
         {
             Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
                 s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero,
-                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero,
-                s0_12 = Vector512<float>.Zero, s0_13 = Vector512<float>.Zero, s0_14 = Vector512<float>.Zero, s0_15 = Vector512<float>.Zero;
+                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero;
             for (float* end = x + 784; x < end; x += 16, weight += 16)
             {
                 Vector512<float> x0 = Vector512.Load(x);
@@ -771,14 +775,6 @@ namespace Netsmith.Generated
                 s0_10 = Vector512.FusedMultiplyAdd(x0, w10, s0_10);
                 Vector512<float> w11 = Vector512.Load(weight + 8624);
                 s0_11 = Vector512.FusedMultiplyAdd(x0, w11, s0_11);
-                Vector512<float> w12 = Vector512.Load(weight + 9408);
-                s0_12 = Vector512.FusedMultiplyAdd(x0, w12, s0_12);
-                Vector512<float> w13 = Vector512.Load(weight + 10192);
-                s0_13 = Vector512.FusedMultiplyAdd(x0, w13, s0_13);
-                Vector512<float> w14 = Vector512.Load(weight + 10976);
-                s0_14 = Vector512.FusedMultiplyAdd(x0, w14, s0_14);
-                Vector512<float> w15 = Vector512.Load(weight + 11760);
-                s0_15 = Vector512.FusedMultiplyAdd(x0, w15, s0_15);
             }
             Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
             z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
@@ -789,9 +785,28 @@ namespace Netsmith.Generated
             Vector128<float> z0_8 = Simd.Sum4(s0_8, s0_9, s0_10, s0_11) + Vector128.Load(bias + 8);
             z0_8 = Vector128.AndNot(z0_8, Vector128.LessThan(z0_8, Vector128<float>.Zero));
             Vector128.Store(z0_8, y + 8);
-            Vector128<float> z0_12 = Simd.Sum4(s0_12, s0_13, s0_14, s0_15) + Vector128.Load(bias + 12);
-            z0_12 = Vector128.AndNot(z0_12, Vector128.LessThan(z0_12, Vector128<float>.Zero));
-            Vector128.Store(z0_12, y + 12);
+        }
+
+        /// <summary>1 sample × 4 outputs.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Dense0Forward512_1x4(float* x, float* weight, float* bias, float* y)
+        {
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero;
+            for (float* end = x + 784; x < end; x += 16, weight += 16)
+            {
+                Vector512<float> x0 = Vector512.Load(x);
+                Vector512<float> w0 = Vector512.Load(weight);
+                s0_0 = Vector512.FusedMultiplyAdd(x0, w0, s0_0);
+                Vector512<float> w1 = Vector512.Load(weight + 784);
+                s0_1 = Vector512.FusedMultiplyAdd(x0, w1, s0_1);
+                Vector512<float> w2 = Vector512.Load(weight + 1568);
+                s0_2 = Vector512.FusedMultiplyAdd(x0, w2, s0_2);
+                Vector512<float> w3 = Vector512.Load(weight + 2352);
+                s0_3 = Vector512.FusedMultiplyAdd(x0, w3, s0_3);
+            }
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
         }
 
         /// <summary>1 sample × 8 outputs.</summary>
@@ -835,17 +850,17 @@ namespace Netsmith.Generated
             nint b = 0;
             for (; batchSize - b >= 3; b += 3)
             {
-                for (nint o = first; o < last; o += 4)
+                for (nint o = first, end = last; o < end; o += 4)
                     Dense0Forward256_3x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                for (nint o = first; o < last; o += 4)
+                for (nint o = first, end = last; o < end; o += 4)
                     Dense0Forward256_2x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             if (b < batchSize)
             {
-                for (nint o = first; o < last; o += 8)
+                for (nint o = first, end = last; o < end; o += 8)
                     Dense0Forward256_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
         }
@@ -962,17 +977,17 @@ namespace Netsmith.Generated
             nint b = 0;
             for (; batchSize - b >= 3; b += 3)
             {
-                for (nint o = first; o < last; o += 4)
+                for (nint o = first, end = last; o < end; o += 4)
                     Dense0Forward128_3x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                for (nint o = first; o < last; o += 4)
+                for (nint o = first, end = last; o < end; o += 4)
                     Dense0Forward128_2x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             if (b < batchSize)
             {
-                for (nint o = first; o < last; o += 8)
+                for (nint o = first, end = last; o < end; o += 8)
                     Dense0Forward128_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
         }
@@ -1636,12 +1651,13 @@ namespace Netsmith.Generated
                 Vector512.Store(s6, dBias + 96);
                 Vector512.Store(s7, dBias + 112);
             }
-            // Outputs 128 to 191.
+            // Outputs 128 to 199.
             {
                 Vector512<float> s0 = Vector512<float>.Zero;
                 Vector512<float> s1 = Vector512<float>.Zero;
                 Vector512<float> s2 = Vector512<float>.Zero;
                 Vector512<float> s3 = Vector512<float>.Zero;
+                Vector256<float> s4 = Vector256<float>.Zero;
                 float* row = d + 128;
                 for (int k = batchSize; k > 0; k--, row += 200)
                 {
@@ -1649,6 +1665,7 @@ namespace Netsmith.Generated
                     s1 += Vector512.Load(row + 16);
                     s2 += Vector512.Load(row + 32);
                     s3 += Vector512.Load(row + 48);
+                    s4 += Vector256.Load(row + 64);
                 }
                 if (accumulate)
                 {
@@ -1656,25 +1673,13 @@ namespace Netsmith.Generated
                     s1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1, Vector512.Load(dBias + 144));
                     s2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2, Vector512.Load(dBias + 160));
                     s3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3, Vector512.Load(dBias + 176));
+                    s4 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s4, Vector256.Load(dBias + 192));
                 }
                 Vector512.Store(s0, dBias + 128);
                 Vector512.Store(s1, dBias + 144);
                 Vector512.Store(s2, dBias + 160);
                 Vector512.Store(s3, dBias + 176);
-            }
-            // Outputs 192 to 199.
-            {
-                Vector256<float> s0 = Vector256<float>.Zero;
-                float* row = d + 192;
-                for (int k = batchSize; k > 0; k--, row += 200)
-                {
-                    s0 += Vector256.Load(row);
-                }
-                if (accumulate)
-                {
-                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias + 192));
-                }
-                Vector256.Store(s0, dBias + 192);
+                Vector256.Store(s4, dBias + 192);
             }
         }
 
@@ -2710,29 +2715,27 @@ namespace Netsmith.Generated
                 sixes--; // 4 + 4 samples take less time than 6 + 2
             for (; sixes > 0; sixes--, b += 6)
             {
-                for (nint i = 0; i < 192; i += 64)
+                for (nint i = 0; i < 128; i += 64)
                 {
                     Dense2InputGradient512_6x64(d + b * 10, weight + i, dx + b * 200 + i, saved + b * 200 + i);
                 }
-                Dense2InputGradient512_6x8(d + b * 10, weight + 192, dx + b * 200 + 192, saved + b * 200 + 192);
+                Dense2InputGradient512_6x48(d + b * 10, weight + 128, dx + b * 200 + 128, saved + b * 200 + 128);
+                Dense2InputGradient512_6x24(d + b * 10, weight + 176, dx + b * 200 + 176, saved + b * 200 + 176);
             }
             for (; batchSize - b >= 4; b += 4)
             {
-                for (nint i = 0; i < 192; i += 96)
-                {
-                    Dense2InputGradient512_4x96(d + b * 10, weight + i, dx + b * 200 + i, saved + b * 200 + i);
-                }
-                Dense2InputGradient512_4x8(d + b * 10, weight + 192, dx + b * 200 + 192, saved + b * 200 + 192);
+                Dense2InputGradient512_4x96(d + b * 10, weight, dx + b * 200, saved + b * 200);
+                Dense2InputGradient512_4x80(d + b * 10, weight + 96, dx + b * 200 + 96, saved + b * 200 + 96);
+                Dense2InputGradient512_4x24(d + b * 10, weight + 176, dx + b * 200 + 176, saved + b * 200 + 176);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                Dense2InputGradient512_2x192(d + b * 10, weight, dx + b * 200, saved + b * 200);
-                Dense2InputGradient512_2x8(d + b * 10, weight + 192, dx + b * 200 + 192, saved + b * 200 + 192);
+                Dense2InputGradient512_2x176(d + b * 10, weight, dx + b * 200, saved + b * 200);
+                Dense2InputGradient512_2x24(d + b * 10, weight + 176, dx + b * 200 + 176, saved + b * 200 + 176);
             }
             if (b < batchSize)
             {
-                Dense2InputGradient512_1x192(d + b * 10, weight, dx + b * 200, saved + b * 200);
-                Dense2InputGradient512_1x8(d + b * 10, weight + 192, dx + b * 200 + 192, saved + b * 200 + 192);
+                Dense2InputGradient512_1x200(d + b * 10, weight, dx + b * 200, saved + b * 200);
             }
         }
 
@@ -2857,50 +2860,171 @@ namespace Netsmith.Generated
             Vector512.Store(s5_3, dx + 1048);
         }
 
-        /// <summary>6 samples × 8 inputs.</summary>
+        /// <summary>6 samples × 48 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient512_6x8(float* d, float* weight, float* dx, float* saved)
+        private static void Dense2InputGradient512_6x48(float* d, float* weight, float* dx, float* saved)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero;
-            Vector256<float> s1_0 = Vector256<float>.Zero;
-            Vector256<float> s2_0 = Vector256<float>.Zero;
-            Vector256<float> s3_0 = Vector256<float>.Zero;
-            Vector256<float> s4_0 = Vector256<float>.Zero;
-            Vector256<float> s5_0 = Vector256<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero;
+            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero, s4_2 = Vector512<float>.Zero;
+            Vector512<float> s5_0 = Vector512<float>.Zero, s5_1 = Vector512<float>.Zero, s5_2 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
-                Vector256<float> weight0 = Vector256.Load(weight);
-                Vector256<float> d0 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
-                Vector256<float> d1 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
-                Vector256<float> d2 = Vector256.Create(d[20]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2, weight0, s2_0);
-                Vector256<float> d3 = Vector256.Create(d[30]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3, weight0, s3_0);
-                Vector256<float> d4 = Vector256.Create(d[40]);
-                s4_0 = Vector256.FusedMultiplyAdd(d4, weight0, s4_0);
-                Vector256<float> d5 = Vector256.Create(d[50]);
-                s5_0 = Vector256.FusedMultiplyAdd(d5, weight0, s5_0);
+                Vector512<float> weight0 = Vector512.Load(weight);
+                Vector512<float> weight1 = Vector512.Load(weight + 16);
+                Vector512<float> weight2 = Vector512.Load(weight + 32);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, weight2, s0_2);
+                Vector512<float> d1 = Vector512.Create(d[10]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, weight2, s1_2);
+                Vector512<float> d2 = Vector512.Create(d[20]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, weight1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, weight2, s2_2);
+                Vector512<float> d3 = Vector512.Create(d[30]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, weight0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, weight1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, weight2, s3_2);
+                Vector512<float> d4 = Vector512.Create(d[40]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, weight0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, weight1, s4_1);
+                s4_2 = Vector512.FusedMultiplyAdd(d4, weight2, s4_2);
+                Vector512<float> d5 = Vector512.Create(d[50]);
+                s5_0 = Vector512.FusedMultiplyAdd(d5, weight0, s5_0);
+                s5_1 = Vector512.FusedMultiplyAdd(d5, weight1, s5_1);
+                s5_2 = Vector512.FusedMultiplyAdd(d5, weight2, s5_2);
             }
-            Vector256<float> kept0_0 = Vector256.Load(saved);
-            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
-            Vector256.Store(s0_0, dx);
-            Vector256<float> kept1_0 = Vector256.Load(saved + 200);
-            s1_0 = Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kept1_0, Vector256<float>.Zero));
-            Vector256.Store(s1_0, dx + 200);
-            Vector256<float> kept2_0 = Vector256.Load(saved + 400);
-            s2_0 = Vector256.AndNot(s2_0, Vector256.LessThanOrEqual(kept2_0, Vector256<float>.Zero));
-            Vector256.Store(s2_0, dx + 400);
-            Vector256<float> kept3_0 = Vector256.Load(saved + 600);
-            s3_0 = Vector256.AndNot(s3_0, Vector256.LessThanOrEqual(kept3_0, Vector256<float>.Zero));
-            Vector256.Store(s3_0, dx + 600);
-            Vector256<float> kept4_0 = Vector256.Load(saved + 800);
-            s4_0 = Vector256.AndNot(s4_0, Vector256.LessThanOrEqual(kept4_0, Vector256<float>.Zero));
-            Vector256.Store(s4_0, dx + 800);
-            Vector256<float> kept5_0 = Vector256.Load(saved + 1000);
-            s5_0 = Vector256.AndNot(s5_0, Vector256.LessThanOrEqual(kept5_0, Vector256<float>.Zero));
-            Vector256.Store(s5_0, dx + 1000);
+            Vector512<float> kept0_0 = Vector512.Load(saved);
+            s0_0 = Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kept0_0, Vector512<float>.Zero));
+            Vector512.Store(s0_0, dx);
+            Vector512<float> kept0_1 = Vector512.Load(saved + 16);
+            s0_1 = Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kept0_1, Vector512<float>.Zero));
+            Vector512.Store(s0_1, dx + 16);
+            Vector512<float> kept0_2 = Vector512.Load(saved + 32);
+            s0_2 = Vector512.AndNot(s0_2, Vector512.LessThanOrEqual(kept0_2, Vector512<float>.Zero));
+            Vector512.Store(s0_2, dx + 32);
+            Vector512<float> kept1_0 = Vector512.Load(saved + 200);
+            s1_0 = Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kept1_0, Vector512<float>.Zero));
+            Vector512.Store(s1_0, dx + 200);
+            Vector512<float> kept1_1 = Vector512.Load(saved + 216);
+            s1_1 = Vector512.AndNot(s1_1, Vector512.LessThanOrEqual(kept1_1, Vector512<float>.Zero));
+            Vector512.Store(s1_1, dx + 216);
+            Vector512<float> kept1_2 = Vector512.Load(saved + 232);
+            s1_2 = Vector512.AndNot(s1_2, Vector512.LessThanOrEqual(kept1_2, Vector512<float>.Zero));
+            Vector512.Store(s1_2, dx + 232);
+            Vector512<float> kept2_0 = Vector512.Load(saved + 400);
+            s2_0 = Vector512.AndNot(s2_0, Vector512.LessThanOrEqual(kept2_0, Vector512<float>.Zero));
+            Vector512.Store(s2_0, dx + 400);
+            Vector512<float> kept2_1 = Vector512.Load(saved + 416);
+            s2_1 = Vector512.AndNot(s2_1, Vector512.LessThanOrEqual(kept2_1, Vector512<float>.Zero));
+            Vector512.Store(s2_1, dx + 416);
+            Vector512<float> kept2_2 = Vector512.Load(saved + 432);
+            s2_2 = Vector512.AndNot(s2_2, Vector512.LessThanOrEqual(kept2_2, Vector512<float>.Zero));
+            Vector512.Store(s2_2, dx + 432);
+            Vector512<float> kept3_0 = Vector512.Load(saved + 600);
+            s3_0 = Vector512.AndNot(s3_0, Vector512.LessThanOrEqual(kept3_0, Vector512<float>.Zero));
+            Vector512.Store(s3_0, dx + 600);
+            Vector512<float> kept3_1 = Vector512.Load(saved + 616);
+            s3_1 = Vector512.AndNot(s3_1, Vector512.LessThanOrEqual(kept3_1, Vector512<float>.Zero));
+            Vector512.Store(s3_1, dx + 616);
+            Vector512<float> kept3_2 = Vector512.Load(saved + 632);
+            s3_2 = Vector512.AndNot(s3_2, Vector512.LessThanOrEqual(kept3_2, Vector512<float>.Zero));
+            Vector512.Store(s3_2, dx + 632);
+            Vector512<float> kept4_0 = Vector512.Load(saved + 800);
+            s4_0 = Vector512.AndNot(s4_0, Vector512.LessThanOrEqual(kept4_0, Vector512<float>.Zero));
+            Vector512.Store(s4_0, dx + 800);
+            Vector512<float> kept4_1 = Vector512.Load(saved + 816);
+            s4_1 = Vector512.AndNot(s4_1, Vector512.LessThanOrEqual(kept4_1, Vector512<float>.Zero));
+            Vector512.Store(s4_1, dx + 816);
+            Vector512<float> kept4_2 = Vector512.Load(saved + 832);
+            s4_2 = Vector512.AndNot(s4_2, Vector512.LessThanOrEqual(kept4_2, Vector512<float>.Zero));
+            Vector512.Store(s4_2, dx + 832);
+            Vector512<float> kept5_0 = Vector512.Load(saved + 1000);
+            s5_0 = Vector512.AndNot(s5_0, Vector512.LessThanOrEqual(kept5_0, Vector512<float>.Zero));
+            Vector512.Store(s5_0, dx + 1000);
+            Vector512<float> kept5_1 = Vector512.Load(saved + 1016);
+            s5_1 = Vector512.AndNot(s5_1, Vector512.LessThanOrEqual(kept5_1, Vector512<float>.Zero));
+            Vector512.Store(s5_1, dx + 1016);
+            Vector512<float> kept5_2 = Vector512.Load(saved + 1032);
+            s5_2 = Vector512.AndNot(s5_2, Vector512.LessThanOrEqual(kept5_2, Vector512<float>.Zero));
+            Vector512.Store(s5_2, dx + 1032);
+        }
+
+        /// <summary>6 samples × 24 inputs.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Dense2InputGradient512_6x24(float* d, float* weight, float* dx, float* saved)
+        {
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero;
+            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero;
+            Vector512<float> s5_0 = Vector512<float>.Zero, s5_1 = Vector512<float>.Zero;
+            for (int k = 10; k > 0; k--, d += 1, weight += 200)
+            {
+                Vector512<float> weight0 = Vector512.Load(weight);
+                Vector512<float> weight1 = Vector512.Load(weight + 8);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
+                Vector512<float> d1 = Vector512.Create(d[10]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
+                Vector512<float> d2 = Vector512.Create(d[20]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, weight1, s2_1);
+                Vector512<float> d3 = Vector512.Create(d[30]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, weight0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, weight1, s3_1);
+                Vector512<float> d4 = Vector512.Create(d[40]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, weight0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, weight1, s4_1);
+                Vector512<float> d5 = Vector512.Create(d[50]);
+                s5_0 = Vector512.FusedMultiplyAdd(d5, weight0, s5_0);
+                s5_1 = Vector512.FusedMultiplyAdd(d5, weight1, s5_1);
+            }
+            Vector512<float> kept0_0 = Vector512.Load(saved);
+            s0_0 = Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kept0_0, Vector512<float>.Zero));
+            Vector512.Store(s0_0, dx);
+            Vector512<float> kept0_1 = Vector512.Load(saved + 8);
+            s0_1 = Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kept0_1, Vector512<float>.Zero));
+            Vector512.Store(s0_1, dx + 8);
+            Vector512<float> kept1_0 = Vector512.Load(saved + 200);
+            s1_0 = Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kept1_0, Vector512<float>.Zero));
+            Vector512.Store(s1_0, dx + 200);
+            Vector512<float> kept1_1 = Vector512.Load(saved + 208);
+            s1_1 = Vector512.AndNot(s1_1, Vector512.LessThanOrEqual(kept1_1, Vector512<float>.Zero));
+            Vector512.Store(s1_1, dx + 208);
+            Vector512<float> kept2_0 = Vector512.Load(saved + 400);
+            s2_0 = Vector512.AndNot(s2_0, Vector512.LessThanOrEqual(kept2_0, Vector512<float>.Zero));
+            Vector512.Store(s2_0, dx + 400);
+            Vector512<float> kept2_1 = Vector512.Load(saved + 408);
+            s2_1 = Vector512.AndNot(s2_1, Vector512.LessThanOrEqual(kept2_1, Vector512<float>.Zero));
+            Vector512.Store(s2_1, dx + 408);
+            Vector512<float> kept3_0 = Vector512.Load(saved + 600);
+            s3_0 = Vector512.AndNot(s3_0, Vector512.LessThanOrEqual(kept3_0, Vector512<float>.Zero));
+            Vector512.Store(s3_0, dx + 600);
+            Vector512<float> kept3_1 = Vector512.Load(saved + 608);
+            s3_1 = Vector512.AndNot(s3_1, Vector512.LessThanOrEqual(kept3_1, Vector512<float>.Zero));
+            Vector512.Store(s3_1, dx + 608);
+            Vector512<float> kept4_0 = Vector512.Load(saved + 800);
+            s4_0 = Vector512.AndNot(s4_0, Vector512.LessThanOrEqual(kept4_0, Vector512<float>.Zero));
+            Vector512.Store(s4_0, dx + 800);
+            Vector512<float> kept4_1 = Vector512.Load(saved + 808);
+            s4_1 = Vector512.AndNot(s4_1, Vector512.LessThanOrEqual(kept4_1, Vector512<float>.Zero));
+            Vector512.Store(s4_1, dx + 808);
+            Vector512<float> kept5_0 = Vector512.Load(saved + 1000);
+            s5_0 = Vector512.AndNot(s5_0, Vector512.LessThanOrEqual(kept5_0, Vector512<float>.Zero));
+            Vector512.Store(s5_0, dx + 1000);
+            Vector512<float> kept5_1 = Vector512.Load(saved + 1008);
+            s5_1 = Vector512.AndNot(s5_1, Vector512.LessThanOrEqual(kept5_1, Vector512<float>.Zero));
+            Vector512.Store(s5_1, dx + 1008);
         }
 
         /// <summary>4 samples × 96 inputs.</summary>
@@ -3026,50 +3150,173 @@ namespace Netsmith.Generated
             Vector512.Store(s3_5, dx + 680);
         }
 
-        /// <summary>4 samples × 8 inputs.</summary>
+        /// <summary>4 samples × 80 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient512_4x8(float* d, float* weight, float* dx, float* saved)
+        private static void Dense2InputGradient512_4x80(float* d, float* weight, float* dx, float* saved)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero;
-            Vector256<float> s1_0 = Vector256<float>.Zero;
-            Vector256<float> s2_0 = Vector256<float>.Zero;
-            Vector256<float> s3_0 = Vector256<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero, s2_3 = Vector512<float>.Zero,
+                s2_4 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero,
+                s3_4 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
-                Vector256<float> weight0 = Vector256.Load(weight);
-                Vector256<float> d0 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
-                Vector256<float> d1 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
-                Vector256<float> d2 = Vector256.Create(d[20]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2, weight0, s2_0);
-                Vector256<float> d3 = Vector256.Create(d[30]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3, weight0, s3_0);
+                Vector512<float> weight0 = Vector512.Load(weight);
+                Vector512<float> weight1 = Vector512.Load(weight + 16);
+                Vector512<float> weight2 = Vector512.Load(weight + 32);
+                Vector512<float> weight3 = Vector512.Load(weight + 48);
+                Vector512<float> weight4 = Vector512.Load(weight + 64);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, weight2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, weight3, s0_3);
+                s0_4 = Vector512.FusedMultiplyAdd(d0, weight4, s0_4);
+                Vector512<float> d1 = Vector512.Create(d[10]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, weight2, s1_2);
+                s1_3 = Vector512.FusedMultiplyAdd(d1, weight3, s1_3);
+                s1_4 = Vector512.FusedMultiplyAdd(d1, weight4, s1_4);
+                Vector512<float> d2 = Vector512.Create(d[20]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, weight1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, weight2, s2_2);
+                s2_3 = Vector512.FusedMultiplyAdd(d2, weight3, s2_3);
+                s2_4 = Vector512.FusedMultiplyAdd(d2, weight4, s2_4);
+                Vector512<float> d3 = Vector512.Create(d[30]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, weight0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, weight1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, weight2, s3_2);
+                s3_3 = Vector512.FusedMultiplyAdd(d3, weight3, s3_3);
+                s3_4 = Vector512.FusedMultiplyAdd(d3, weight4, s3_4);
             }
-            Vector256<float> kept0_0 = Vector256.Load(saved);
-            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
-            Vector256.Store(s0_0, dx);
-            Vector256<float> kept1_0 = Vector256.Load(saved + 200);
-            s1_0 = Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kept1_0, Vector256<float>.Zero));
-            Vector256.Store(s1_0, dx + 200);
-            Vector256<float> kept2_0 = Vector256.Load(saved + 400);
-            s2_0 = Vector256.AndNot(s2_0, Vector256.LessThanOrEqual(kept2_0, Vector256<float>.Zero));
-            Vector256.Store(s2_0, dx + 400);
-            Vector256<float> kept3_0 = Vector256.Load(saved + 600);
-            s3_0 = Vector256.AndNot(s3_0, Vector256.LessThanOrEqual(kept3_0, Vector256<float>.Zero));
-            Vector256.Store(s3_0, dx + 600);
+            Vector512<float> kept0_0 = Vector512.Load(saved);
+            s0_0 = Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kept0_0, Vector512<float>.Zero));
+            Vector512.Store(s0_0, dx);
+            Vector512<float> kept0_1 = Vector512.Load(saved + 16);
+            s0_1 = Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kept0_1, Vector512<float>.Zero));
+            Vector512.Store(s0_1, dx + 16);
+            Vector512<float> kept0_2 = Vector512.Load(saved + 32);
+            s0_2 = Vector512.AndNot(s0_2, Vector512.LessThanOrEqual(kept0_2, Vector512<float>.Zero));
+            Vector512.Store(s0_2, dx + 32);
+            Vector512<float> kept0_3 = Vector512.Load(saved + 48);
+            s0_3 = Vector512.AndNot(s0_3, Vector512.LessThanOrEqual(kept0_3, Vector512<float>.Zero));
+            Vector512.Store(s0_3, dx + 48);
+            Vector512<float> kept0_4 = Vector512.Load(saved + 64);
+            s0_4 = Vector512.AndNot(s0_4, Vector512.LessThanOrEqual(kept0_4, Vector512<float>.Zero));
+            Vector512.Store(s0_4, dx + 64);
+            Vector512<float> kept1_0 = Vector512.Load(saved + 200);
+            s1_0 = Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kept1_0, Vector512<float>.Zero));
+            Vector512.Store(s1_0, dx + 200);
+            Vector512<float> kept1_1 = Vector512.Load(saved + 216);
+            s1_1 = Vector512.AndNot(s1_1, Vector512.LessThanOrEqual(kept1_1, Vector512<float>.Zero));
+            Vector512.Store(s1_1, dx + 216);
+            Vector512<float> kept1_2 = Vector512.Load(saved + 232);
+            s1_2 = Vector512.AndNot(s1_2, Vector512.LessThanOrEqual(kept1_2, Vector512<float>.Zero));
+            Vector512.Store(s1_2, dx + 232);
+            Vector512<float> kept1_3 = Vector512.Load(saved + 248);
+            s1_3 = Vector512.AndNot(s1_3, Vector512.LessThanOrEqual(kept1_3, Vector512<float>.Zero));
+            Vector512.Store(s1_3, dx + 248);
+            Vector512<float> kept1_4 = Vector512.Load(saved + 264);
+            s1_4 = Vector512.AndNot(s1_4, Vector512.LessThanOrEqual(kept1_4, Vector512<float>.Zero));
+            Vector512.Store(s1_4, dx + 264);
+            Vector512<float> kept2_0 = Vector512.Load(saved + 400);
+            s2_0 = Vector512.AndNot(s2_0, Vector512.LessThanOrEqual(kept2_0, Vector512<float>.Zero));
+            Vector512.Store(s2_0, dx + 400);
+            Vector512<float> kept2_1 = Vector512.Load(saved + 416);
+            s2_1 = Vector512.AndNot(s2_1, Vector512.LessThanOrEqual(kept2_1, Vector512<float>.Zero));
+            Vector512.Store(s2_1, dx + 416);
+            Vector512<float> kept2_2 = Vector512.Load(saved + 432);
+            s2_2 = Vector512.AndNot(s2_2, Vector512.LessThanOrEqual(kept2_2, Vector512<float>.Zero));
+            Vector512.Store(s2_2, dx + 432);
+            Vector512<float> kept2_3 = Vector512.Load(saved + 448);
+            s2_3 = Vector512.AndNot(s2_3, Vector512.LessThanOrEqual(kept2_3, Vector512<float>.Zero));
+            Vector512.Store(s2_3, dx + 448);
+            Vector512<float> kept2_4 = Vector512.Load(saved + 464);
+            s2_4 = Vector512.AndNot(s2_4, Vector512.LessThanOrEqual(kept2_4, Vector512<float>.Zero));
+            Vector512.Store(s2_4, dx + 464);
+            Vector512<float> kept3_0 = Vector512.Load(saved + 600);
+            s3_0 = Vector512.AndNot(s3_0, Vector512.LessThanOrEqual(kept3_0, Vector512<float>.Zero));
+            Vector512.Store(s3_0, dx + 600);
+            Vector512<float> kept3_1 = Vector512.Load(saved + 616);
+            s3_1 = Vector512.AndNot(s3_1, Vector512.LessThanOrEqual(kept3_1, Vector512<float>.Zero));
+            Vector512.Store(s3_1, dx + 616);
+            Vector512<float> kept3_2 = Vector512.Load(saved + 632);
+            s3_2 = Vector512.AndNot(s3_2, Vector512.LessThanOrEqual(kept3_2, Vector512<float>.Zero));
+            Vector512.Store(s3_2, dx + 632);
+            Vector512<float> kept3_3 = Vector512.Load(saved + 648);
+            s3_3 = Vector512.AndNot(s3_3, Vector512.LessThanOrEqual(kept3_3, Vector512<float>.Zero));
+            Vector512.Store(s3_3, dx + 648);
+            Vector512<float> kept3_4 = Vector512.Load(saved + 664);
+            s3_4 = Vector512.AndNot(s3_4, Vector512.LessThanOrEqual(kept3_4, Vector512<float>.Zero));
+            Vector512.Store(s3_4, dx + 664);
         }
 
-        /// <summary>2 samples × 192 inputs.</summary>
+        /// <summary>4 samples × 24 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient512_2x192(float* d, float* weight, float* dx, float* saved)
+        private static void Dense2InputGradient512_4x24(float* d, float* weight, float* dx, float* saved)
+        {
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero;
+            for (int k = 10; k > 0; k--, d += 1, weight += 200)
+            {
+                Vector512<float> weight0 = Vector512.Load(weight);
+                Vector512<float> weight1 = Vector512.Load(weight + 8);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
+                Vector512<float> d1 = Vector512.Create(d[10]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
+                Vector512<float> d2 = Vector512.Create(d[20]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, weight0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, weight1, s2_1);
+                Vector512<float> d3 = Vector512.Create(d[30]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, weight0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, weight1, s3_1);
+            }
+            Vector512<float> kept0_0 = Vector512.Load(saved);
+            s0_0 = Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kept0_0, Vector512<float>.Zero));
+            Vector512.Store(s0_0, dx);
+            Vector512<float> kept0_1 = Vector512.Load(saved + 8);
+            s0_1 = Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kept0_1, Vector512<float>.Zero));
+            Vector512.Store(s0_1, dx + 8);
+            Vector512<float> kept1_0 = Vector512.Load(saved + 200);
+            s1_0 = Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kept1_0, Vector512<float>.Zero));
+            Vector512.Store(s1_0, dx + 200);
+            Vector512<float> kept1_1 = Vector512.Load(saved + 208);
+            s1_1 = Vector512.AndNot(s1_1, Vector512.LessThanOrEqual(kept1_1, Vector512<float>.Zero));
+            Vector512.Store(s1_1, dx + 208);
+            Vector512<float> kept2_0 = Vector512.Load(saved + 400);
+            s2_0 = Vector512.AndNot(s2_0, Vector512.LessThanOrEqual(kept2_0, Vector512<float>.Zero));
+            Vector512.Store(s2_0, dx + 400);
+            Vector512<float> kept2_1 = Vector512.Load(saved + 408);
+            s2_1 = Vector512.AndNot(s2_1, Vector512.LessThanOrEqual(kept2_1, Vector512<float>.Zero));
+            Vector512.Store(s2_1, dx + 408);
+            Vector512<float> kept3_0 = Vector512.Load(saved + 600);
+            s3_0 = Vector512.AndNot(s3_0, Vector512.LessThanOrEqual(kept3_0, Vector512<float>.Zero));
+            Vector512.Store(s3_0, dx + 600);
+            Vector512<float> kept3_1 = Vector512.Load(saved + 608);
+            s3_1 = Vector512.AndNot(s3_1, Vector512.LessThanOrEqual(kept3_1, Vector512<float>.Zero));
+            Vector512.Store(s3_1, dx + 608);
+        }
+
+        /// <summary>2 samples × 176 inputs.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Dense2InputGradient512_2x176(float* d, float* weight, float* dx, float* saved)
         {
             Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
                 s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero,
-                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero;
+                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero;
             Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
                 s1_4 = Vector512<float>.Zero, s1_5 = Vector512<float>.Zero, s1_6 = Vector512<float>.Zero, s1_7 = Vector512<float>.Zero,
-                s1_8 = Vector512<float>.Zero, s1_9 = Vector512<float>.Zero, s1_10 = Vector512<float>.Zero, s1_11 = Vector512<float>.Zero;
+                s1_8 = Vector512<float>.Zero, s1_9 = Vector512<float>.Zero, s1_10 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
@@ -3083,7 +3330,6 @@ namespace Netsmith.Generated
                 Vector512<float> weight8 = Vector512.Load(weight + 128);
                 Vector512<float> weight9 = Vector512.Load(weight + 144);
                 Vector512<float> weight10 = Vector512.Load(weight + 160);
-                Vector512<float> weight11 = Vector512.Load(weight + 176);
                 Vector512<float> d0 = Vector512.Create(d[0]);
                 s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
                 s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
@@ -3096,7 +3342,6 @@ namespace Netsmith.Generated
                 s0_8 = Vector512.FusedMultiplyAdd(d0, weight8, s0_8);
                 s0_9 = Vector512.FusedMultiplyAdd(d0, weight9, s0_9);
                 s0_10 = Vector512.FusedMultiplyAdd(d0, weight10, s0_10);
-                s0_11 = Vector512.FusedMultiplyAdd(d0, weight11, s0_11);
                 Vector512<float> d1 = Vector512.Create(d[10]);
                 s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
                 s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
@@ -3109,7 +3354,6 @@ namespace Netsmith.Generated
                 s1_8 = Vector512.FusedMultiplyAdd(d1, weight8, s1_8);
                 s1_9 = Vector512.FusedMultiplyAdd(d1, weight9, s1_9);
                 s1_10 = Vector512.FusedMultiplyAdd(d1, weight10, s1_10);
-                s1_11 = Vector512.FusedMultiplyAdd(d1, weight11, s1_11);
             }
             Vector512<float> kept0_0 = Vector512.Load(saved);
             s0_0 = Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kept0_0, Vector512<float>.Zero));
@@ -3144,9 +3388,6 @@ namespace Netsmith.Generated
             Vector512<float> kept0_10 = Vector512.Load(saved + 160);
             s0_10 = Vector512.AndNot(s0_10, Vector512.LessThanOrEqual(kept0_10, Vector512<float>.Zero));
             Vector512.Store(s0_10, dx + 160);
-            Vector512<float> kept0_11 = Vector512.Load(saved + 176);
-            s0_11 = Vector512.AndNot(s0_11, Vector512.LessThanOrEqual(kept0_11, Vector512<float>.Zero));
-            Vector512.Store(s0_11, dx + 176);
             Vector512<float> kept1_0 = Vector512.Load(saved + 200);
             s1_0 = Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kept1_0, Vector512<float>.Zero));
             Vector512.Store(s1_0, dx + 200);
@@ -3180,40 +3421,47 @@ namespace Netsmith.Generated
             Vector512<float> kept1_10 = Vector512.Load(saved + 360);
             s1_10 = Vector512.AndNot(s1_10, Vector512.LessThanOrEqual(kept1_10, Vector512<float>.Zero));
             Vector512.Store(s1_10, dx + 360);
-            Vector512<float> kept1_11 = Vector512.Load(saved + 376);
-            s1_11 = Vector512.AndNot(s1_11, Vector512.LessThanOrEqual(kept1_11, Vector512<float>.Zero));
-            Vector512.Store(s1_11, dx + 376);
         }
 
-        /// <summary>2 samples × 8 inputs.</summary>
+        /// <summary>2 samples × 24 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient512_2x8(float* d, float* weight, float* dx, float* saved)
+        private static void Dense2InputGradient512_2x24(float* d, float* weight, float* dx, float* saved)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero;
-            Vector256<float> s1_0 = Vector256<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
-                Vector256<float> weight0 = Vector256.Load(weight);
-                Vector256<float> d0 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
-                Vector256<float> d1 = Vector256.Create(d[10]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1, weight0, s1_0);
+                Vector512<float> weight0 = Vector512.Load(weight);
+                Vector512<float> weight1 = Vector512.Load(weight + 8);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
+                Vector512<float> d1 = Vector512.Create(d[10]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, weight0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, weight1, s1_1);
             }
-            Vector256<float> kept0_0 = Vector256.Load(saved);
-            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
-            Vector256.Store(s0_0, dx);
-            Vector256<float> kept1_0 = Vector256.Load(saved + 200);
-            s1_0 = Vector256.AndNot(s1_0, Vector256.LessThanOrEqual(kept1_0, Vector256<float>.Zero));
-            Vector256.Store(s1_0, dx + 200);
+            Vector512<float> kept0_0 = Vector512.Load(saved);
+            s0_0 = Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kept0_0, Vector512<float>.Zero));
+            Vector512.Store(s0_0, dx);
+            Vector512<float> kept0_1 = Vector512.Load(saved + 8);
+            s0_1 = Vector512.AndNot(s0_1, Vector512.LessThanOrEqual(kept0_1, Vector512<float>.Zero));
+            Vector512.Store(s0_1, dx + 8);
+            Vector512<float> kept1_0 = Vector512.Load(saved + 200);
+            s1_0 = Vector512.AndNot(s1_0, Vector512.LessThanOrEqual(kept1_0, Vector512<float>.Zero));
+            Vector512.Store(s1_0, dx + 200);
+            Vector512<float> kept1_1 = Vector512.Load(saved + 208);
+            s1_1 = Vector512.AndNot(s1_1, Vector512.LessThanOrEqual(kept1_1, Vector512<float>.Zero));
+            Vector512.Store(s1_1, dx + 208);
         }
 
-        /// <summary>1 sample × 192 inputs.</summary>
+        /// <summary>1 sample × 200 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient512_1x192(float* d, float* weight, float* dx, float* saved)
+        private static void Dense2InputGradient512_1x200(float* d, float* weight, float* dx, float* saved)
         {
             Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
                 s0_4 = Vector512<float>.Zero, s0_5 = Vector512<float>.Zero, s0_6 = Vector512<float>.Zero, s0_7 = Vector512<float>.Zero,
-                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero;
+                s0_8 = Vector512<float>.Zero, s0_9 = Vector512<float>.Zero, s0_10 = Vector512<float>.Zero, s0_11 = Vector512<float>.Zero,
+                s0_12 = Vector512<float>.Zero;
             for (int k = 10; k > 0; k--, d += 1, weight += 200)
             {
                 Vector512<float> weight0 = Vector512.Load(weight);
@@ -3228,6 +3476,7 @@ namespace Netsmith.Generated
                 Vector512<float> weight9 = Vector512.Load(weight + 144);
                 Vector512<float> weight10 = Vector512.Load(weight + 160);
                 Vector512<float> weight11 = Vector512.Load(weight + 176);
+                Vector512<float> weight12 = Vector512.Load(weight + 184);
                 Vector512<float> d0 = Vector512.Create(d[0]);
                 s0_0 = Vector512.FusedMultiplyAdd(d0, weight0, s0_0);
                 s0_1 = Vector512.FusedMultiplyAdd(d0, weight1, s0_1);
@@ -3241,6 +3490,7 @@ namespace Netsmith.Generated
                 s0_9 = Vector512.FusedMultiplyAdd(d0, weight9, s0_9);
                 s0_10 = Vector512.FusedMultiplyAdd(d0, weight10, s0_10);
                 s0_11 = Vector512.FusedMultiplyAdd(d0, weight11, s0_11);
+                s0_12 = Vector512.FusedMultiplyAdd(d0, weight12, s0_12);
             }
             Vector512<float> kept0_0 = Vector512.Load(saved);
             s0_0 = Vector512.AndNot(s0_0, Vector512.LessThanOrEqual(kept0_0, Vector512<float>.Zero));
@@ -3278,22 +3528,9 @@ namespace Netsmith.Generated
             Vector512<float> kept0_11 = Vector512.Load(saved + 176);
             s0_11 = Vector512.AndNot(s0_11, Vector512.LessThanOrEqual(kept0_11, Vector512<float>.Zero));
             Vector512.Store(s0_11, dx + 176);
-        }
-
-        /// <summary>1 sample × 8 inputs.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient512_1x8(float* d, float* weight, float* dx, float* saved)
-        {
-            Vector256<float> s0_0 = Vector256<float>.Zero;
-            for (int k = 10; k > 0; k--, d += 1, weight += 200)
-            {
-                Vector256<float> weight0 = Vector256.Load(weight);
-                Vector256<float> d0 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0, weight0, s0_0);
-            }
-            Vector256<float> kept0_0 = Vector256.Load(saved);
-            s0_0 = Vector256.AndNot(s0_0, Vector256.LessThanOrEqual(kept0_0, Vector256<float>.Zero));
-            Vector256.Store(s0_0, dx);
+            Vector512<float> kept0_12 = Vector512.Load(saved + 184);
+            s0_12 = Vector512.AndNot(s0_12, Vector512.LessThanOrEqual(kept0_12, Vector512<float>.Zero));
+            Vector512.Store(s0_12, dx + 184);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -3947,18 +4184,18 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2WeightGradient512(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
         {
-            nint first = (nint)1 * part / parts * 10, last = (nint)1 * (part + 1) / parts * 10;
+            nint first = (nint)2 * part / parts * 5, last = (nint)2 * (part + 1) / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
                 int samples = Math.Min(64, batchSize);
-                for (nint i = 0; i < 192; i += 32)
+                for (nint i = 0; i < 160; i += 80)
                 {
-                    for (nint o = first; o < last; o += 10)
-                        Dense2WeightGradient512_10x32(d + o, x + i, dWeight + o * 200 + i, samples, scale, accumulate);
+                    for (nint o = first; o < last; o += 5)
+                        Dense2WeightGradient512_5x80(d + o, x + i, dWeight + o * 200 + i, samples, scale, accumulate);
                 }
-                for (nint o = first; o < last; o += 10)
-                    Dense2WeightGradient512_10x8(d + o, x + 192, dWeight + o * 200 + 192, samples, scale, accumulate);
+                for (nint o = first; o < last; o += 5)
+                    Dense2WeightGradient512_5x40(d + o, x + 160, dWeight + o * 200 + 160, samples, scale, accumulate);
                 // The next samples' sums are added to these.
                 d += (nint)samples * 10;
                 x += (nint)samples * 200;
@@ -3967,166 +4204,191 @@ namespace Netsmith.Generated
             }
         }
 
-        /// <summary>10 outputs × 32 inputs.</summary>
+        /// <summary>5 outputs × 80 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient512_10x32(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
+        private static void Dense2WeightGradient512_5x80(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero;
-            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero;
-            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero;
-            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero;
-            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero;
-            Vector512<float> s5_0 = Vector512<float>.Zero, s5_1 = Vector512<float>.Zero;
-            Vector512<float> s6_0 = Vector512<float>.Zero, s6_1 = Vector512<float>.Zero;
-            Vector512<float> s7_0 = Vector512<float>.Zero, s7_1 = Vector512<float>.Zero;
-            Vector512<float> s8_0 = Vector512<float>.Zero, s8_1 = Vector512<float>.Zero;
-            Vector512<float> s9_0 = Vector512<float>.Zero, s9_1 = Vector512<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero,
+                s0_4 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero,
+                s1_4 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero, s2_3 = Vector512<float>.Zero,
+                s2_4 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero, s3_3 = Vector512<float>.Zero,
+                s3_4 = Vector512<float>.Zero;
+            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero, s4_2 = Vector512<float>.Zero, s4_3 = Vector512<float>.Zero,
+                s4_4 = Vector512<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 10, x += 200)
             {
                 Vector512<float> x0 = Vector512.Load(x);
                 Vector512<float> x1 = Vector512.Load(x + 16);
+                Vector512<float> x2 = Vector512.Load(x + 32);
+                Vector512<float> x3 = Vector512.Load(x + 48);
+                Vector512<float> x4 = Vector512.Load(x + 64);
                 Vector512<float> d0 = Vector512.Create(d[0]);
                 s0_0 = Vector512.FusedMultiplyAdd(d0, x0, s0_0);
                 s0_1 = Vector512.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, x2, s0_2);
+                s0_3 = Vector512.FusedMultiplyAdd(d0, x3, s0_3);
+                s0_4 = Vector512.FusedMultiplyAdd(d0, x4, s0_4);
                 Vector512<float> d1 = Vector512.Create(d[1]);
                 s1_0 = Vector512.FusedMultiplyAdd(d1, x0, s1_0);
                 s1_1 = Vector512.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, x2, s1_2);
+                s1_3 = Vector512.FusedMultiplyAdd(d1, x3, s1_3);
+                s1_4 = Vector512.FusedMultiplyAdd(d1, x4, s1_4);
                 Vector512<float> d2 = Vector512.Create(d[2]);
                 s2_0 = Vector512.FusedMultiplyAdd(d2, x0, s2_0);
                 s2_1 = Vector512.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, x2, s2_2);
+                s2_3 = Vector512.FusedMultiplyAdd(d2, x3, s2_3);
+                s2_4 = Vector512.FusedMultiplyAdd(d2, x4, s2_4);
                 Vector512<float> d3 = Vector512.Create(d[3]);
                 s3_0 = Vector512.FusedMultiplyAdd(d3, x0, s3_0);
                 s3_1 = Vector512.FusedMultiplyAdd(d3, x1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, x2, s3_2);
+                s3_3 = Vector512.FusedMultiplyAdd(d3, x3, s3_3);
+                s3_4 = Vector512.FusedMultiplyAdd(d3, x4, s3_4);
                 Vector512<float> d4 = Vector512.Create(d[4]);
                 s4_0 = Vector512.FusedMultiplyAdd(d4, x0, s4_0);
                 s4_1 = Vector512.FusedMultiplyAdd(d4, x1, s4_1);
-                Vector512<float> d5 = Vector512.Create(d[5]);
-                s5_0 = Vector512.FusedMultiplyAdd(d5, x0, s5_0);
-                s5_1 = Vector512.FusedMultiplyAdd(d5, x1, s5_1);
-                Vector512<float> d6 = Vector512.Create(d[6]);
-                s6_0 = Vector512.FusedMultiplyAdd(d6, x0, s6_0);
-                s6_1 = Vector512.FusedMultiplyAdd(d6, x1, s6_1);
-                Vector512<float> d7 = Vector512.Create(d[7]);
-                s7_0 = Vector512.FusedMultiplyAdd(d7, x0, s7_0);
-                s7_1 = Vector512.FusedMultiplyAdd(d7, x1, s7_1);
-                Vector512<float> d8 = Vector512.Create(d[8]);
-                s8_0 = Vector512.FusedMultiplyAdd(d8, x0, s8_0);
-                s8_1 = Vector512.FusedMultiplyAdd(d8, x1, s8_1);
-                Vector512<float> d9 = Vector512.Create(d[9]);
-                s9_0 = Vector512.FusedMultiplyAdd(d9, x0, s9_0);
-                s9_1 = Vector512.FusedMultiplyAdd(d9, x1, s9_1);
+                s4_2 = Vector512.FusedMultiplyAdd(d4, x2, s4_2);
+                s4_3 = Vector512.FusedMultiplyAdd(d4, x3, s4_3);
+                s4_4 = Vector512.FusedMultiplyAdd(d4, x4, s4_4);
             }
             if (accumulate)
             {
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight)), dWeight);
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16)), dWeight + 16);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 32)), dWeight + 32);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_3, Vector512.Load(dWeight + 48)), dWeight + 48);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_4, Vector512.Load(dWeight + 64)), dWeight + 64);
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 200)), dWeight + 200);
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 216)), dWeight + 216);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 232)), dWeight + 232);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_3, Vector512.Load(dWeight + 248)), dWeight + 248);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_4, Vector512.Load(dWeight + 264)), dWeight + 264);
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 400)), dWeight + 400);
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 416)), dWeight + 416);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 432)), dWeight + 432);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_3, Vector512.Load(dWeight + 448)), dWeight + 448);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_4, Vector512.Load(dWeight + 464)), dWeight + 464);
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 600)), dWeight + 600);
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 616)), dWeight + 616);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 632)), dWeight + 632);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_3, Vector512.Load(dWeight + 648)), dWeight + 648);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_4, Vector512.Load(dWeight + 664)), dWeight + 664);
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 800)), dWeight + 800);
                 Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 816)), dWeight + 816);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s5_0, Vector512.Load(dWeight + 1000)), dWeight + 1000);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s5_1, Vector512.Load(dWeight + 1016)), dWeight + 1016);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s6_0, Vector512.Load(dWeight + 1200)), dWeight + 1200);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s6_1, Vector512.Load(dWeight + 1216)), dWeight + 1216);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s7_0, Vector512.Load(dWeight + 1400)), dWeight + 1400);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s7_1, Vector512.Load(dWeight + 1416)), dWeight + 1416);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s8_0, Vector512.Load(dWeight + 1600)), dWeight + 1600);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s8_1, Vector512.Load(dWeight + 1616)), dWeight + 1616);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s9_0, Vector512.Load(dWeight + 1800)), dWeight + 1800);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s9_1, Vector512.Load(dWeight + 1816)), dWeight + 1816);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 832)), dWeight + 832);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_3, Vector512.Load(dWeight + 848)), dWeight + 848);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_4, Vector512.Load(dWeight + 864)), dWeight + 864);
             }
             else
             {
                 Vector512.Store(s0_0, dWeight);
                 Vector512.Store(s0_1, dWeight + 16);
+                Vector512.Store(s0_2, dWeight + 32);
+                Vector512.Store(s0_3, dWeight + 48);
+                Vector512.Store(s0_4, dWeight + 64);
                 Vector512.Store(s1_0, dWeight + 200);
                 Vector512.Store(s1_1, dWeight + 216);
+                Vector512.Store(s1_2, dWeight + 232);
+                Vector512.Store(s1_3, dWeight + 248);
+                Vector512.Store(s1_4, dWeight + 264);
                 Vector512.Store(s2_0, dWeight + 400);
                 Vector512.Store(s2_1, dWeight + 416);
+                Vector512.Store(s2_2, dWeight + 432);
+                Vector512.Store(s2_3, dWeight + 448);
+                Vector512.Store(s2_4, dWeight + 464);
                 Vector512.Store(s3_0, dWeight + 600);
                 Vector512.Store(s3_1, dWeight + 616);
+                Vector512.Store(s3_2, dWeight + 632);
+                Vector512.Store(s3_3, dWeight + 648);
+                Vector512.Store(s3_4, dWeight + 664);
                 Vector512.Store(s4_0, dWeight + 800);
                 Vector512.Store(s4_1, dWeight + 816);
-                Vector512.Store(s5_0, dWeight + 1000);
-                Vector512.Store(s5_1, dWeight + 1016);
-                Vector512.Store(s6_0, dWeight + 1200);
-                Vector512.Store(s6_1, dWeight + 1216);
-                Vector512.Store(s7_0, dWeight + 1400);
-                Vector512.Store(s7_1, dWeight + 1416);
-                Vector512.Store(s8_0, dWeight + 1600);
-                Vector512.Store(s8_1, dWeight + 1616);
-                Vector512.Store(s9_0, dWeight + 1800);
-                Vector512.Store(s9_1, dWeight + 1816);
+                Vector512.Store(s4_2, dWeight + 832);
+                Vector512.Store(s4_3, dWeight + 848);
+                Vector512.Store(s4_4, dWeight + 864);
             }
         }
 
-        /// <summary>10 outputs × 8 inputs.</summary>
+        /// <summary>5 outputs × 40 inputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient512_10x8(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
+        private static void Dense2WeightGradient512_5x40(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate)
         {
-            Vector256<float> s0_0 = Vector256<float>.Zero;
-            Vector256<float> s1_0 = Vector256<float>.Zero;
-            Vector256<float> s2_0 = Vector256<float>.Zero;
-            Vector256<float> s3_0 = Vector256<float>.Zero;
-            Vector256<float> s4_0 = Vector256<float>.Zero;
-            Vector256<float> s5_0 = Vector256<float>.Zero;
-            Vector256<float> s6_0 = Vector256<float>.Zero;
-            Vector256<float> s7_0 = Vector256<float>.Zero;
-            Vector256<float> s8_0 = Vector256<float>.Zero;
-            Vector256<float> s9_0 = Vector256<float>.Zero;
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero;
+            Vector512<float> s2_0 = Vector512<float>.Zero, s2_1 = Vector512<float>.Zero, s2_2 = Vector512<float>.Zero;
+            Vector512<float> s3_0 = Vector512<float>.Zero, s3_1 = Vector512<float>.Zero, s3_2 = Vector512<float>.Zero;
+            Vector512<float> s4_0 = Vector512<float>.Zero, s4_1 = Vector512<float>.Zero, s4_2 = Vector512<float>.Zero;
             for (int k = batchSize; k > 0; k--, d += 10, x += 200)
             {
-                Vector256<float> x0 = Vector256.Load(x);
-                Vector256<float> d0 = Vector256.Create(d[0]);
-                s0_0 = Vector256.FusedMultiplyAdd(d0, x0, s0_0);
-                Vector256<float> d1 = Vector256.Create(d[1]);
-                s1_0 = Vector256.FusedMultiplyAdd(d1, x0, s1_0);
-                Vector256<float> d2 = Vector256.Create(d[2]);
-                s2_0 = Vector256.FusedMultiplyAdd(d2, x0, s2_0);
-                Vector256<float> d3 = Vector256.Create(d[3]);
-                s3_0 = Vector256.FusedMultiplyAdd(d3, x0, s3_0);
-                Vector256<float> d4 = Vector256.Create(d[4]);
-                s4_0 = Vector256.FusedMultiplyAdd(d4, x0, s4_0);
-                Vector256<float> d5 = Vector256.Create(d[5]);
-                s5_0 = Vector256.FusedMultiplyAdd(d5, x0, s5_0);
-                Vector256<float> d6 = Vector256.Create(d[6]);
-                s6_0 = Vector256.FusedMultiplyAdd(d6, x0, s6_0);
-                Vector256<float> d7 = Vector256.Create(d[7]);
-                s7_0 = Vector256.FusedMultiplyAdd(d7, x0, s7_0);
-                Vector256<float> d8 = Vector256.Create(d[8]);
-                s8_0 = Vector256.FusedMultiplyAdd(d8, x0, s8_0);
-                Vector256<float> d9 = Vector256.Create(d[9]);
-                s9_0 = Vector256.FusedMultiplyAdd(d9, x0, s9_0);
+                Vector512<float> x0 = Vector512.Load(x);
+                Vector512<float> x1 = Vector512.Load(x + 16);
+                Vector512<float> x2 = Vector512.Load(x + 24);
+                Vector512<float> d0 = Vector512.Create(d[0]);
+                s0_0 = Vector512.FusedMultiplyAdd(d0, x0, s0_0);
+                s0_1 = Vector512.FusedMultiplyAdd(d0, x1, s0_1);
+                s0_2 = Vector512.FusedMultiplyAdd(d0, x2, s0_2);
+                Vector512<float> d1 = Vector512.Create(d[1]);
+                s1_0 = Vector512.FusedMultiplyAdd(d1, x0, s1_0);
+                s1_1 = Vector512.FusedMultiplyAdd(d1, x1, s1_1);
+                s1_2 = Vector512.FusedMultiplyAdd(d1, x2, s1_2);
+                Vector512<float> d2 = Vector512.Create(d[2]);
+                s2_0 = Vector512.FusedMultiplyAdd(d2, x0, s2_0);
+                s2_1 = Vector512.FusedMultiplyAdd(d2, x1, s2_1);
+                s2_2 = Vector512.FusedMultiplyAdd(d2, x2, s2_2);
+                Vector512<float> d3 = Vector512.Create(d[3]);
+                s3_0 = Vector512.FusedMultiplyAdd(d3, x0, s3_0);
+                s3_1 = Vector512.FusedMultiplyAdd(d3, x1, s3_1);
+                s3_2 = Vector512.FusedMultiplyAdd(d3, x2, s3_2);
+                Vector512<float> d4 = Vector512.Create(d[4]);
+                s4_0 = Vector512.FusedMultiplyAdd(d4, x0, s4_0);
+                s4_1 = Vector512.FusedMultiplyAdd(d4, x1, s4_1);
+                s4_2 = Vector512.FusedMultiplyAdd(d4, x2, s4_2);
             }
             if (accumulate)
             {
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_0, Vector256.Load(dWeight)), dWeight);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_0, Vector256.Load(dWeight + 200)), dWeight + 200);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_0, Vector256.Load(dWeight + 400)), dWeight + 400);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_0, Vector256.Load(dWeight + 600)), dWeight + 600);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s4_0, Vector256.Load(dWeight + 800)), dWeight + 800);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s5_0, Vector256.Load(dWeight + 1000)), dWeight + 1000);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s6_0, Vector256.Load(dWeight + 1200)), dWeight + 1200);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s7_0, Vector256.Load(dWeight + 1400)), dWeight + 1400);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s8_0, Vector256.Load(dWeight + 1600)), dWeight + 1600);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s9_0, Vector256.Load(dWeight + 1800)), dWeight + 1800);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight)), dWeight);
+                s0_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 24));
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16)), dWeight + 16);
+                Vector512.Store(s0_2, dWeight + 24);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 200)), dWeight + 200);
+                s1_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 224));
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 216)), dWeight + 216);
+                Vector512.Store(s1_2, dWeight + 224);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 400)), dWeight + 400);
+                s2_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 424));
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 416)), dWeight + 416);
+                Vector512.Store(s2_2, dWeight + 424);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 600)), dWeight + 600);
+                s3_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 624));
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 616)), dWeight + 616);
+                Vector512.Store(s3_2, dWeight + 624);
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 800)), dWeight + 800);
+                s4_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 824));
+                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 816)), dWeight + 816);
+                Vector512.Store(s4_2, dWeight + 824);
             }
             else
             {
-                Vector256.Store(s0_0, dWeight);
-                Vector256.Store(s1_0, dWeight + 200);
-                Vector256.Store(s2_0, dWeight + 400);
-                Vector256.Store(s3_0, dWeight + 600);
-                Vector256.Store(s4_0, dWeight + 800);
-                Vector256.Store(s5_0, dWeight + 1000);
-                Vector256.Store(s6_0, dWeight + 1200);
-                Vector256.Store(s7_0, dWeight + 1400);
-                Vector256.Store(s8_0, dWeight + 1600);
-                Vector256.Store(s9_0, dWeight + 1800);
+                Vector512.Store(s0_0, dWeight);
+                Vector512.Store(s0_1, dWeight + 16);
+                Vector512.Store(s0_2, dWeight + 24);
+                Vector512.Store(s1_0, dWeight + 200);
+                Vector512.Store(s1_1, dWeight + 216);
+                Vector512.Store(s1_2, dWeight + 224);
+                Vector512.Store(s2_0, dWeight + 400);
+                Vector512.Store(s2_1, dWeight + 416);
+                Vector512.Store(s2_2, dWeight + 424);
+                Vector512.Store(s3_0, dWeight + 600);
+                Vector512.Store(s3_1, dWeight + 616);
+                Vector512.Store(s3_2, dWeight + 624);
+                Vector512.Store(s4_0, dWeight + 800);
+                Vector512.Store(s4_1, dWeight + 816);
+                Vector512.Store(s4_2, dWeight + 824);
             }
         }
 
@@ -4319,71 +4581,45 @@ namespace Netsmith.Generated
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2BiasGradient256(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-            // Outputs 0 to 7.
+            Vector256<float> s0 = Vector256<float>.Zero;
+            Vector128<float> s1 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 10)
             {
-                Vector256<float> s0 = Vector256<float>.Zero;
-                float* row = d;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector256.Load(row);
-                }
-                if (accumulate)
-                {
-                    s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
-                }
-                Vector256.Store(s0, dBias);
+                s0 += Vector256.Load(row);
+                s1 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
             }
-            // Outputs 8 and 9.
+            if (accumulate)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                float* row = d + 8;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
-                }
-                if (accumulate)
-                {
-                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
-                }
-                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
+                s0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0, Vector256.Load(dBias));
+                s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
             }
+            Vector256.Store(s0, dBias);
+            *(double*)(dBias + 8) = s1.AsDouble().ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2BiasGradient128(float* d, float* dBias, int batchSize, float scale, bool accumulate)
         {
-            // Outputs 0 to 7.
+            Vector128<float> s0 = Vector128<float>.Zero;
+            Vector128<float> s1 = Vector128<float>.Zero;
+            Vector128<float> s2 = Vector128<float>.Zero;
+            float* row = d;
+            for (int k = batchSize; k > 0; k--, row += 10)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                Vector128<float> s1 = Vector128<float>.Zero;
-                float* row = d;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector128.Load(row);
-                    s1 += Vector128.Load(row + 4);
-                }
-                if (accumulate)
-                {
-                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias));
-                    s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 4));
-                }
-                Vector128.Store(s0, dBias);
-                Vector128.Store(s1, dBias + 4);
+                s0 += Vector128.Load(row);
+                s1 += Vector128.Load(row + 4);
+                s2 += Vector128.CreateScalar(*(double*)(row + 8)).AsSingle();
             }
-            // Outputs 8 and 9.
+            if (accumulate)
             {
-                Vector128<float> s0 = Vector128<float>.Zero;
-                float* row = d + 8;
-                for (int k = batchSize; k > 0; k--, row += 10)
-                {
-                    s0 += Vector128.CreateScalar(*(double*)row).AsSingle();
-                }
-                if (accumulate)
-                {
-                    s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
-                }
-                *(double*)(dBias + 8) = s0.AsDouble().ToScalar();
+                s0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0, Vector128.Load(dBias));
+                s1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1, Vector128.Load(dBias + 4));
+                s2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2, Vector128.CreateScalar(*(double*)(dBias + 8)).AsSingle());
             }
+            Vector128.Store(s0, dBias);
+            Vector128.Store(s1, dBias + 4);
+            *(double*)(dBias + 8) = s2.AsDouble().ToScalar();
         }
 
         /// <summary>mean times the sum of softmax cross-entropy over a batch of logits; its gradient goes to dOutputs unless that is null.</summary>
