@@ -62,6 +62,18 @@ public static class DoubleMath
 
     public static Vector512<double> NormalDensity(Vector512<double> x) => Map(x, NormalDensity);
 
+    public static Vector128<double> Mish(Vector128<double> x) => Map(x, Mish);
+
+    public static Vector256<double> Mish(Vector256<double> x) => Map(x, Mish);
+
+    public static Vector512<double> Mish(Vector512<double> x) => Map(x, Mish);
+
+    public static Vector128<double> MishDerivative(Vector128<double> x) => Map(x, MishDerivative);
+
+    public static Vector256<double> MishDerivative(Vector256<double> x) => Map(x, MishDerivative);
+
+    public static Vector512<double> MishDerivative(Vector512<double> x) => Map(x, MishDerivative);
+
     public static double MaxLane(Vector128<double> v) => Math.Max(v[0], v[1]);
 
     public static double MaxLane(Vector256<double> v) => Math.Max(MaxLane(v.GetLower()), MaxLane(v.GetUpper()));
@@ -96,6 +108,14 @@ public static class DoubleMath
     }
 
     /// <summary>φ(x) = e^(−x²/2) / √(2π).</summary>
+    public static double Mish(double x) => x * Math.Tanh(Softplus(x));
+
+    public static double MishDerivative(double x)
+    {
+        double t = Math.Tanh(Softplus(x));
+        return t + (x * Sigmoid(x) * (1 - (t * t)));
+    }
+
     public static double NormalDensity(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
 
     /// <summary>ln(1 + x), without loss of digits near 0.</summary>

@@ -27,6 +27,8 @@ internal static class TrueValues
 
     public static double NormalCdf(double x) => 0.5 * Erfc(-x / Math.Sqrt(2));
 
+    public static double Mish(double x) => x * Math.Tanh(Softplus(x));
+
     public static double NormalDensity(double x) => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
 
     // erf x = 2/√π·e^(-x²)·Σ 2ⁿ·x^(2n+1)/(2n+1)!!: every term has the same sign, so nothing cancels.
