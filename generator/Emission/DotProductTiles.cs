@@ -54,23 +54,22 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
                 if (repeat > 1 || (isCut && start == 0))
                 {
                     string whole = Literal.Integer(repeat * columns);
-                    string range = !isCut ? $"nint o = 0; o < {whole}"
-                        : repeat * columns == outputs ? "nint o = first, end = last; o < end"
-                        : $"nint o = first, end = Math.Min(last, {whole}); o < end";
                     string pre = _keepsPreActivation ? $", pre == null ? null : pre + {row} + o" : "";
                     string arguments = $"({x}, weight + {Pointer.Row("o", inputs)}{(hasBias ? ", bias + o" : "")}, y + {row} + o{pre});";
-                    const int rest = ThreadRules.OutputUnit;
                     if (isCut && ThreadRules.OutputBlock % columns != 0)
                     {
-                        // A share is not a multiple of this tile's outputs.
-                        using (w.Block($"for ({range}; o += end - o >= {columns} ? {columns} : {rest})"))
+                        w.Line($"// The share is no multiple of {columns} outputs.");
+                        using (w.Block($"for (nint o = first, end = Math.Min(last, {whole}); o < end; o += end - o >= {columns} ? {columns} : {TileRules.OutputUnit})"))
                         {
                             w.Line($"if (end - o >= {columns})\n    {tile}{arguments}");
-                            w.Line($"else\n    {Tile(v, rows, rest)}{arguments}");
+                            w.Line($"else\n    {Tile(v, rows, TileRules.OutputUnit)}{arguments}");
                         }
                     }
                     else
                     {
+                        string range = !isCut ? $"nint o = 0; o < {whole}"
+                            : repeat * columns == outputs ? "nint o = first; o < last"
+                            : $"nint o = first, end = Math.Min(last, {whole}); o < end";
                         using (w.Indent($"for ({range}; o += {columns})"))
                             w.Line(tile + arguments);
                     }

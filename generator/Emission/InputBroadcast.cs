@@ -3,94 +3,151 @@ using Netsmith.Generator.Planning;
 namespace Netsmith.Generator.Emission;
 
 /// <summary>
-/// Y = act(X · Wᵀ + b) of a batch for few inputs: a vector of outputs keeps its weights in registers, one for each input, and each
-/// sample's inputs are broadcast. The dot form would spend most of its time on horizontal sums of nearly empty vectors. Elements are
-/// added in the dot form's order, so that a sample has the same bits in a batch and alone.
+/// Y = act(X · Wᵀ + b) of a batch for few inputs, each of which is broadcast and multiplied by the weights of a vector of outputs.
+/// The dot form would spend most of its time on horizontal sums of nearly empty vectors. Those weights stay in registers, one for each
+/// input, or are laid side by side on the stack and read once for a few samples. Elements are added in the dot form's order, so that a
+/// sample has the same bits in a batch and alone.
 /// </summary>
 internal sealed class InputBroadcast(KernelWriter kernels, string name, int inputs, int outputs, bool hasBias, AppliedActivation? activation)
 {
     private readonly bool _keepsPreActivation = activation is { ReadsInput: true };
+    private readonly bool _inRegisters = TileRules.FitRegisters(inputs);
 
     /// <summary>Writes a branch that does the whole batch and returns, where the batch has enough samples to be worth it.</summary>
     public void Emit(CodeWriter w, VectorType v)
     {
-        using IDisposable branch = w.Block($"if (batchSize >= {TileRules.FewestSamplesToBroadcast})");
-        Panels.Emit(w, v, outputs, 1, (pieces, o) =>
+        using IDisposable branch = w.Block($"if (batchSize >= {TileRules.FewestSamplesToBroadcast(inputs)})");
+        if (!_inRegisters)
+        {
+            w.Line("// The weights of a vector of outputs, side by side for each input.");
+            w.Line($"{kernels.T}* columns = stackalloc {kernels.T}[{inputs * v.Lanes}];");
+        }
+        Panels.EmitOverlapping(w, v, outputs, 1, (pieces, o) =>
         {
             foreach (Piece piece in pieces)
             {
                 string At(string pointer) => Pointer.At(pointer, o, piece.Offset);
-                string pre = _keepsPreActivation ? $", pre == null ? null : {At("pre")}" : "";
-                w.Line($"{Tile(v, piece)}(x, {Pointer.At("weight", o, piece.Offset, inputs)}{(hasBias ? ", " + At("bias") : "")}, {At("y")}{pre}, batchSize);");
+                string weight = Pointer.At("weight", o, piece.Offset, inputs), pre = _keepsPreActivation ? $", pre == null ? null : {At("pre")}" : "";
+                if (!_inRegisters)
+                    w.Line($"{Columns(v, piece)}({weight}, columns);");
+                string tile = Tile(v, piece, TileRules.BroadcastRows(v.Bits, inputs));
+                w.Line($"{tile}(x, {(_inRegisters ? weight : "columns")}{(hasBias ? ", " + At("bias") : "")}, {At("y")}{pre}, batchSize);");
             }
         });
         w.Line("return;");
     }
 
-    private string Tile(VectorType v, Piece piece)
+    private string Columns(VectorType v, Piece piece)
     {
-        string t = kernels.T, tile = $"{name}{Literal.Integer(v.Bits)}_{Literal.Integer(piece.Count)}";
-        string parameters = $"{t}* x, {t}* weight{(hasBias ? $", {t}* bias" : "")}, {t}* y{(_keepsPreActivation ? $", {t}* pre" : "")}, int batchSize";
-        kernels.Tile($"{Literal.Count(piece.Count, "output")} of every sample.", tile, parameters, w => EmitTile(w, v, piece));
+        string t = kernels.T, tile = $"{name}Columns{Literal.Integer(v.Bits)}_{Literal.Integer(piece.Count)}";
+        kernels.Tile($"columns[i, o] = weight[o, i] for {Literal.Count(piece.Count, "output")}.", tile, $"{t}* weight, {t}* columns", w =>
+        {
+            using (w.Indent($"for ({t}* end = weight + {inputs}; weight < end; weight++, columns += {piece.Count})"))
+                w.Line(piece.Store(Weights(piece, 0), "columns"));
+        });
         return tile;
     }
 
-    private void EmitTile(CodeWriter w, VectorType v, Piece piece)
+    private string Tile(VectorType v, Piece piece, int rows)
     {
-        VectorType type = piece.Type;
-        for (int i = 0; i < inputs; i++)
+        string t = kernels.T, tile = $"{name}{Literal.Integer(v.Bits)}_{Literal.Integer(rows)}x{Literal.Integer(piece.Count)}Broadcast";
+        string weights = _inRegisters ? "weight" : "columns";
+        string parameters = $"{t}* x, {t}* {weights}{(hasBias ? $", {t}* bias" : "")}, {t}* y{(_keepsPreActivation ? $", {t}* pre" : "")}, int batchSize";
+        string summary = $"{Literal.Count(piece.Count, "output")} of every sample{(_inRegisters ? "" : $", {Literal.Count(rows, "sample")} at a time")}.";
+        kernels.Tile(summary, tile, parameters, w =>
         {
-            IEnumerable<string> lanes = Enumerable.Range(0, type.Lanes)
-                .Select(lane => lane < piece.Count ? $"weight[{Literal.Integer((lane * inputs) + i)}]" : "0");
-            w.Line($"{type.Name} w{i} = {type.Create(CodeWriter.Wrapped(lanes, 8))};");
+            for (int i = 0; i < inputs && _inRegisters; i++)
+                w.Line($"{piece.Type.Name} w{i} = {Weights(piece, i)};");
+            if (hasBias)
+                w.Line($"{piece.Type.Name} b = {piece.Load("bias")};");
+            using (w.Block($"for (; batchSize >= {rows}; batchSize -= {rows}, x += {rows * inputs}, y += {rows * outputs})"))
+                EmitSamples(w, v, piece, rows);
+            if (rows > 1)
+            {
+                using (w.Indent($"if (batchSize > 0)"))
+                    w.Line($"{Tile(v, piece, 1)}(x, {weights}{(hasBias ? ", bias" : "")}, y{(_keepsPreActivation ? ", pre" : "")}, batchSize);");
+            }
+        });
+        return tile;
+    }
+
+    /// <summary>The weights of input <paramref name="i"/>, one for each output.</summary>
+    private string Weights(Piece piece, int i) => piece.Type.Create(CodeWriter.Wrapped(
+        Enumerable.Range(0, piece.Count).Select(lane => Pointer.Element(Pointer.At("weight", (lane * inputs) + i))), 8));
+
+    private void EmitSamples(CodeWriter w, VectorType v, Piece piece, int rows)
+    {
+        EmitSums(w, v, piece.Type, rows);
+        for (int r = 0; r < rows; r++)
+        {
+            string z = Sum(0, r);
+            if (hasBias)
+                w.Line($"{z} += b;");
+            if (_keepsPreActivation)
+            {
+                using (w.Indent($"if (pre != null)"))
+                    w.Line(piece.Store(z, Pointer.At("pre", r * outputs)));
+            }
+            if (activation is not null)
+                w.Line($"{z} = {activation.Value(piece.Type, z)};");
+            w.Line(piece.Store(z, Pointer.At("y", r * outputs)));
         }
-        if (hasBias)
-            w.Line($"{type.Name} b = {piece.Load("bias")};");
-        using IDisposable loop = w.Block($"for (; batchSize > 0; batchSize--, x += {inputs}, y += {outputs})");
-        EmitLaneSums(w, v, type);
-        w.Line($"{type.Name} z = {Total(v, type)}{(hasBias ? " + b" : "")};");
         if (_keepsPreActivation)
         {
-            using (w.Block("if (pre != null)"))
-            {
-                w.Line(piece.Store("z", "pre"));
-                w.Line($"pre += {outputs};");
-            }
+            using (w.Indent($"if (pre != null)"))
+                w.Line($"pre += {rows * outputs};");
         }
-        if (activation is not null)
-            w.Line($"z = {activation.Value(type, "z")};");
-        w.Line(piece.Store("z", "y"));
     }
 
-    /// <summary>What the dot form would have in each lane of its accumulator, here for a vector of outputs.</summary>
-    private void EmitLaneSums(CodeWriter w, VectorType v, VectorType type)
+    /// <summary>
+    /// What the dot form would have in each lane of its accumulator, here for a vector of outputs, added as <c>Simd.Sum4</c> adds lanes:
+    /// in each group of four (0 + 2) + (1 + 3), then the groups' upper half to the lower; lane 0 has the sum in the end.
+    /// </summary>
+    private void EmitSums(CodeWriter w, VectorType v, VectorType type, int rows)
     {
-        foreach (Piece inputPiece in v.Split(inputs))
+        List<Piece> inputPieces = v.Split(inputs);
+        List<int> strides = [];
+        for (int group = 4; group < v.Lanes; group *= 2)
+            strides.Add(group);
+        for (int lane = 1; lane < Math.Min(4, v.Lanes); lane *= 2)
+            strides.Add(lane);
+        EmitSum(0, 0);
+
+        // Depth first, so that few sums are kept at a time.
+        void EmitSum(int lane, int level)
         {
-            for (int lane = 0; lane < inputPiece.Count; lane++)
+            if (level == strides.Count)
+            {
+                EmitLane(lane);
+                return;
+            }
+            EmitSum(lane, level + 1);
+            int other = lane + strides[level];
+            bool isEmpty = other >= inputPieces[0].Count;
+            if (!isEmpty)
+                EmitSum(other, level + 1);
+            for (int r = 0; r < rows; r++)
+                w.Line($"{Sum(lane, r)} += {(isEmpty ? type.Zero : Sum(other, r))};{(isEmpty ? " // an empty lane, which still turns -0 into 0" : "")}");
+        }
+
+        void EmitLane(int lane)
+        {
+            foreach (Piece inputPiece in inputPieces.Where(p => p.Count > lane))
             {
                 int i = inputPiece.Offset + lane;
-                string sum = "s" + Literal.Integer(lane), product = type.Create($"x[{Literal.Integer(i)}]");
-                w.Line(inputPiece.Offset == 0
-                    ? $"{type.Name} {sum} = {type.MultiplyAdd(product, "w" + Literal.Integer(i), type.Zero)};"
-                    : $"{sum} = {type.MultiplyAdd(product, "w" + Literal.Integer(i), sum)};");
+                string weight = "w" + Literal.Integer(i);
+                if (!_inRegisters)
+                    w.Line($"{type.Name} {weight} = {type.Class}.Load({Pointer.At("columns", i * type.Lanes)});");
+                for (int r = 0; r < rows; r++)
+                {
+                    string sum = Sum(lane, r), x = type.Create(Pointer.Element(Pointer.At("x", (r * inputs) + i)));
+                    w.Line(inputPiece.Offset == 0
+                        ? $"{type.Name} {sum} = {type.MultiplyAdd(x, weight, type.Zero)};"
+                        : $"{sum} = {type.MultiplyAdd(x, weight, sum)};");
+                }
             }
         }
     }
 
-    /// <summary>The lanes' sum in the order of <c>Simd.Sum4</c>: in each group of four (0 + 2) + (1 + 3), then the groups' upper half to the lower.</summary>
-    private string Total(VectorType v, VectorType type)
-    {
-        int filled = v.Split(inputs)[0].Count;
-        List<string?> groups = [.. Enumerable.Range(0, Math.Max(1, v.Lanes / 4)).Select(g =>
-            Add(Add(Lane(4 * g), Lane((4 * g) + 2)), Add(Lane((4 * g) + 1), Lane((4 * g) + 3))))];
-        while (groups.Count > 1)
-            groups = [.. Enumerable.Range(0, groups.Count / 2).Select(g => Add(groups[g], groups[g + (groups.Count / 2)]))];
-        return groups[0]!;
-
-        string? Lane(int lane) => lane < filled ? "s" + Literal.Integer(lane) : null;
-
-        // An empty lane is a zero, which still turns -0 into 0.
-        string? Add(string? a, string? b) => a is null ? b : $"({a} + {b ?? type.Zero})";
-    }
+    private static string Sum(int lane, int row) => $"s{Literal.Integer(lane)}_{Literal.Integer(row)}";
 }

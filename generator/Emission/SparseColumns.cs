@@ -73,9 +73,17 @@ internal static class SparseColumns
     /// <summary>The columns of up to 64 inputs from <paramref name="first"/> on, found by the bits of one word.</summary>
     private static void EmitWord(CodeWriter w, VectorType v, Stage stage, List<Piece> pieces, string o, string first, int count)
     {
-        w.Line("ulong isZero = 0;");
-        using (w.Indent($"for (int lane = 0; lane < {count}; lane += {v.Lanes})"))
-            w.Line($"isZero |= (ulong){v.Class}.ExtractMostSignificantBits({v.Class}.Equals({v.Class}.Load(x + {first} + lane), {v.Zero})) << lane;");
+        string Mask(string at) => $"(ulong){v.Class}.ExtractMostSignificantBits({v.Class}.Equals({v.Class}.Load(x + {at}), {v.Zero}))";
+        if (count == v.Lanes)
+        {
+            w.Line($"ulong isZero = {Mask(first)};");
+        }
+        else
+        {
+            w.Line("ulong isZero = 0;");
+            using (w.Indent($"for (int lane = 0; lane < {count}; lane += {v.Lanes})"))
+                w.Line($"isZero |= {Mask(first + " + lane")} << lane;");
+        }
         string used = count < WordLength ? $" & 0x{(1UL << count) - 1:X}" : "";
         using (w.Block($"for (ulong isNotZero = ~isZero{used}; isNotZero != 0; isNotZero &= isNotZero - 1)"))
             EmitColumn(w, stage, pieces, o, $"{first} + BitOperations.TrailingZeroCount(isNotZero)");

@@ -61,8 +61,6 @@ internal sealed class Dense : LayerDefinition
         {
             if (TileRules.BroadcastsInputs(stage.InputSize, stage.OutputSize))
                 new InputBroadcast(kernels, name, stage.InputSize, stage.OutputSize, hasBias, stage.Activation).Emit(w, v);
-            if (TileRules.LaysColumns(stage.InputSize, stage.OutputSize))
-                new ColumnBroadcast(kernels, name, stage.InputSize, stage.OutputSize, hasBias, stage.Activation).Emit(w, v);
             tiles.EmitBody(w, v);
         });
     }
@@ -175,22 +173,12 @@ internal sealed class Dense : LayerDefinition
             sums.Add((Pointer.At("dWeight", ((long)r * inputs) + piece.Offset), piece, sum)));
         using (w.Block("if (accumulate)"))
         {
-            string Updated((string At, Piece Piece, string Sum) s) =>
-                s.Piece.Type.MultiplyAdd(s.Piece.Type.Create("scale"), s.Sum, s.Piece.Load(s.At));
-            for (int i = 0; i < sums.Count; i++)
-            {
-                bool endsRow = (i + 1) % pieces.Count == 0, overlaps = Panels.Overlaps(pieces);
-                // The row's last two vectors share elements: both are read before one is written.
-                if (overlaps && (i + 2) % pieces.Count == 0)
-                    w.Line($"{sums[i + 1].Sum} = {Updated(sums[i + 1])};");
-                w.Line(sums[i].Piece.Store(overlaps && endsRow ? sums[i].Sum : Updated(sums[i]), sums[i].At));
-            }
-        }
-        using (w.Block("else"))
-        {
             foreach ((string at, Piece piece, string sum) in sums)
-                w.Line(piece.Store(sum, at));
+                w.Line($"{sum} = {piece.Type.MultiplyAdd(piece.Type.Create("scale"), sum, piece.Load(at))};");
         }
+        // After all reads, since the last two vectors of a row may share elements.
+        foreach ((string at, Piece piece, string sum) in sums)
+            w.Line(piece.Store(sum, at));
     }
 
     private static void EmitBiasGradient(KernelWriter kernels, Stage stage)

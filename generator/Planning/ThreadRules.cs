@@ -8,9 +8,6 @@ internal static class ThreadRules
     /// <summary>A share of the outputs is a multiple of this, so that its tiles are large and the shares nearly equal.</summary>
     public const int OutputBlock = 16;
 
-    /// <summary>What the outputs of every tile are a multiple of: tiles of so many outputs fill a share up.</summary>
-    public const int OutputUnit = 4;
-
     private const int FewestOutputs = 64, FewestWeights = 32_768;
 
     /// <summary>
@@ -20,6 +17,6 @@ internal static class ThreadRules
     /// </summary>
     public static bool SharesOutputs(Stage stage) =>
         stage.Definition is Dense
-        && !TileRules.BroadcastsInputs(stage.InputSize, stage.OutputSize) && !TileRules.LaysColumns(stage.InputSize, stage.OutputSize)
+        && !TileRules.BroadcastsInputs(stage.InputSize, stage.OutputSize)
         && stage.OutputSize >= FewestOutputs && stage.Parameter("weight")!.Length >= FewestWeights;
 }

@@ -30,27 +30,27 @@ internal static class TileRules
         _ => 4,
     };
 
-    /// <summary>
-    /// Whether a dense layer's forward pass of a batch broadcasts its inputs: the weights of a vector of outputs then fill one register
-    /// for each input. Batch 32, 4 × 64 with tanh 4.4 µs in dot form and 1.1 broadcast; 7 × 257 24 and 5; 16 × 64 4.2 and 1.9.
-    /// Below 8 outputs the vectors would be nearly empty.
-    /// </summary>
-    public static bool BroadcastsInputs(int inputs, int outputs) => inputs <= 16 && outputs >= 8;
-
-    /// <summary>Samples from which filling those registers pays.</summary>
-    public const int FewestSamplesToBroadcast = 4;
+    /// <summary>What the outputs of every dot-form tile are a multiple of.</summary>
+    public const int OutputUnit = 4;
 
     /// <summary>
-    /// Whether a batch broadcasts more inputs than registers hold, from weights laid side by side beforehand. Batch 32: 17 × 257 12.0 µs
-    /// in dot form, 5.9 so; 31 × 255 19.4 and 8.9; 47 × 251 21.0 and 12.6; 48 × 64 3.1 and 3.3.
+    /// Whether a dense layer's forward pass of a batch broadcasts its inputs. Batch 32, in dot form and so: 4 × 64 with tanh 4.4 and
+    /// 1.1 µs; 7 × 257 24 and 5; 16 × 64 4.2 and 1.9; 17 × 257 12.0 and 5.9; 47 × 251 21.0 and 12.6; 48 × 64 3.1 and 3.3. With fewer
+    /// outputs the vectors would be nearly empty.
     /// </summary>
-    public static bool LaysColumns(int inputs, int outputs) => inputs is > 16 and < 48 && outputs >= 16;
+    public static bool BroadcastsInputs(int inputs, int outputs) => FitRegisters(inputs) ? outputs >= 8 : inputs < 48 && outputs >= 16;
 
-    /// <summary>Samples from which laying the columns pays: 40 × 64 takes 1.6 and 2.0 µs with 16, 3.2 and 2.8 with 32.</summary>
-    public const int FewestSamplesToLayColumns = 24;
+    /// <summary>Whether the weights of a vector of outputs stay in registers, one for each input.</summary>
+    public static bool FitRegisters(int inputs) => inputs <= 16;
 
-    /// <summary>Samples that such a column is read for at once: a handful of sums each stay in registers.</summary>
-    public static int ColumnRows(int bits) => bits == 512 ? 4 : 2;
+    /// <summary>
+    /// Samples from which filling registers, or laying the weights side by side, pays: 40 × 64 takes 1.6 µs in dot form and 2.0 so with 16
+    /// samples, 3.2 and 2.8 with 32.
+    /// </summary>
+    public static int FewestSamplesToBroadcast(int inputs) => FitRegisters(inputs) ? 4 : 24;
+
+    /// <summary>Samples at once: as many as share a reading of the weights while their sums stay in registers.</summary>
+    public static int BroadcastRows(int bits, int inputs) => FitRegisters(inputs) ? 1 : bits == 512 ? 4 : 2;
 
     /// <summary>
     /// Outputs whose rows of the weight stay in the second-level cache while all samples pass over them; all of them where they fit
@@ -70,7 +70,8 @@ internal static class TileRules
 
     /// <summary>
     /// The broadcast-form tile (rows × vectors) that takes the fewest cycles for a matrix of <paramref name="rows"/> rows
-    /// and <paramref name="vectors"/> vectors, counting two multiply-adds and two loads a cycle.
+    /// and <paramref name="vectors"/> vectors, at least <paramref name="fewestColumns"/> of them in a tile, counting two multiply-adds
+    /// and two loads a cycle.
     /// </summary>
     public static Tile Broadcast(int bits, int rows, int vectors, int fewestColumns = 1)
     {

@@ -14,33 +14,31 @@ public sealed class TileRuleTests
 
     [Theory]
     [InlineData(16, 8, true)]
-    [InlineData(17, 8, false)]
     [InlineData(16, 7, false)]
+    [InlineData(17, 16, true)] // more than registers hold
+    [InlineData(17, 15, false)]
+    [InlineData(47, 16, true)]
+    [InlineData(48, 64, false)]
     public void BroadcastsInputs_NeedsFewInputsAndAVectorOfOutputs(int inputs, int outputs, bool expected) =>
         Assert.Equal(expected, TileRules.BroadcastsInputs(inputs, outputs));
 
     [Theory]
-    [InlineData(16, 64, false)] // broadcast from registers
-    [InlineData(17, 16, true)]
-    [InlineData(47, 16, true)]
-    [InlineData(47, 15, false)]
-    [InlineData(48, 64, false)]
-    public void LaysColumns_NeedsInputsThatFillFewVectors(int inputs, int outputs, bool expected) =>
-        Assert.Equal(expected, TileRules.LaysColumns(inputs, outputs));
-
-    [Theory]
-    [InlineData(128)]
-    [InlineData(256)]
-    [InlineData(512)]
-    public void Broadcast_OfAnyShape_FitsTheRegisters(int bits)
+    [InlineData(128, 1)]
+    [InlineData(256, 1)]
+    [InlineData(512, 1)]
+    [InlineData(128, 2)]
+    [InlineData(256, 2)]
+    [InlineData(512, 2)]
+    public void Broadcast_OfAnyShape_FitsTheRegisters(int bits, int fewest)
     {
         for (int rows = 1; rows <= 70; rows++)
         {
             for (int vectors = 1; vectors <= 70; vectors++)
             {
-                Tile tile = TileRules.Broadcast(bits, rows, vectors);
+                int fewestColumns = Math.Min(vectors, fewest);
+                Tile tile = TileRules.Broadcast(bits, rows, vectors, fewestColumns);
                 Assert.InRange(tile.Rows, 1, rows);
-                Assert.InRange(tile.Columns, 1, vectors);
+                Assert.InRange(tile.Columns, fewestColumns, vectors);
                 int accumulators = tile.Rows * tile.Columns;
                 Assert.True(accumulators <= TileRules.MaxAccumulators(bits), $"{rows} × {vectors}: {tile} keeps {accumulators} accumulators.");
                 // The shorter side stays in registers, the other passes through one.
@@ -57,7 +55,7 @@ public sealed class TileRuleTests
     {
         int columns = TileRules.DotColumns(bits, rows);
         Assert.True((rows * columns) + Math.Min(rows, columns) + 1 <= TileRules.Registers(bits), $"{rows} × {columns} at {bits} bits spills.");
-        Assert.True(columns % ThreadRules.OutputUnit == 0, "Horizontal sums come in fours, and shares of the outputs are filled up in fours.");
+        Assert.True(columns % TileRules.OutputUnit == 0, "Horizontal sums come in fours, and shares of the outputs are filled up in fours.");
     });
 
     [Theory]

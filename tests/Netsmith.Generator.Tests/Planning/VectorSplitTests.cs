@@ -69,10 +69,13 @@ public sealed class VectorSplitTests
         for (int length = 1; length <= 400; length++)
         {
             int next = 0;
+            bool endsOverlapping = false;
             Panels.EmitOverlapping(new CodeWriter(), vector, length, vectors, (pieces, start) =>
             {
                 // A loop's panels are equal, and none of them overlaps.
                 bool loops = start == "i";
+                Assert.False(endsOverlapping || (loops && Panels.Overlaps(pieces)), $"{length}: more follows the last vector.");
+                endsOverlapping = Panels.Overlaps(pieces);
                 Assert.True(pieces.Count <= Math.Max(vectors, 2), $"{pieces.Count} vectors of {length}.");
                 int first = loops ? next : int.Parse(start, CultureInfo.InvariantCulture);
                 Assert.Equal(next, first);
@@ -81,6 +84,7 @@ public sealed class VectorSplitTests
                     next = first + (Panels.Length(pieces) * ((((length + 15) / 16) - (length % 16 == 0 ? 0 : 2)) / vectors));
             });
             Assert.Equal(length, next);
+            Assert.Equal(Panels.Overlaps(vector.Cover(length)), endsOverlapping);
         }
     }
 }

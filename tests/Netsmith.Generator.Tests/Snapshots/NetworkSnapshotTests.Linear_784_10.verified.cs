@@ -1279,60 +1279,57 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight)), dWeight);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16)), dWeight + 16);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 32)), dWeight + 32);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_3, Vector512.Load(dWeight + 48)), dWeight + 48);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_4, Vector512.Load(dWeight + 64)), dWeight + 64);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 784)), dWeight + 784);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 800)), dWeight + 800);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 816)), dWeight + 816);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_3, Vector512.Load(dWeight + 832)), dWeight + 832);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_4, Vector512.Load(dWeight + 848)), dWeight + 848);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 1568)), dWeight + 1568);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 1584)), dWeight + 1584);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 1600)), dWeight + 1600);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_3, Vector512.Load(dWeight + 1616)), dWeight + 1616);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_4, Vector512.Load(dWeight + 1632)), dWeight + 1632);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 2352)), dWeight + 2352);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 2368)), dWeight + 2368);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 2384)), dWeight + 2384);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_3, Vector512.Load(dWeight + 2400)), dWeight + 2400);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_4, Vector512.Load(dWeight + 2416)), dWeight + 2416);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 3136)), dWeight + 3136);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 3152)), dWeight + 3152);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 3168)), dWeight + 3168);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_3, Vector512.Load(dWeight + 3184)), dWeight + 3184);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_4, Vector512.Load(dWeight + 3200)), dWeight + 3200);
+                s0_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight));
+                s0_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16));
+                s0_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 32));
+                s0_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_3, Vector512.Load(dWeight + 48));
+                s0_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_4, Vector512.Load(dWeight + 64));
+                s1_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 784));
+                s1_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 800));
+                s1_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 816));
+                s1_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_3, Vector512.Load(dWeight + 832));
+                s1_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_4, Vector512.Load(dWeight + 848));
+                s2_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 1568));
+                s2_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 1584));
+                s2_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 1600));
+                s2_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_3, Vector512.Load(dWeight + 1616));
+                s2_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_4, Vector512.Load(dWeight + 1632));
+                s3_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 2352));
+                s3_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 2368));
+                s3_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 2384));
+                s3_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_3, Vector512.Load(dWeight + 2400));
+                s3_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_4, Vector512.Load(dWeight + 2416));
+                s4_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 3136));
+                s4_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 3152));
+                s4_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 3168));
+                s4_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_3, Vector512.Load(dWeight + 3184));
+                s4_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_4, Vector512.Load(dWeight + 3200));
             }
-            else
-            {
-                Vector512.Store(s0_0, dWeight);
-                Vector512.Store(s0_1, dWeight + 16);
-                Vector512.Store(s0_2, dWeight + 32);
-                Vector512.Store(s0_3, dWeight + 48);
-                Vector512.Store(s0_4, dWeight + 64);
-                Vector512.Store(s1_0, dWeight + 784);
-                Vector512.Store(s1_1, dWeight + 800);
-                Vector512.Store(s1_2, dWeight + 816);
-                Vector512.Store(s1_3, dWeight + 832);
-                Vector512.Store(s1_4, dWeight + 848);
-                Vector512.Store(s2_0, dWeight + 1568);
-                Vector512.Store(s2_1, dWeight + 1584);
-                Vector512.Store(s2_2, dWeight + 1600);
-                Vector512.Store(s2_3, dWeight + 1616);
-                Vector512.Store(s2_4, dWeight + 1632);
-                Vector512.Store(s3_0, dWeight + 2352);
-                Vector512.Store(s3_1, dWeight + 2368);
-                Vector512.Store(s3_2, dWeight + 2384);
-                Vector512.Store(s3_3, dWeight + 2400);
-                Vector512.Store(s3_4, dWeight + 2416);
-                Vector512.Store(s4_0, dWeight + 3136);
-                Vector512.Store(s4_1, dWeight + 3152);
-                Vector512.Store(s4_2, dWeight + 3168);
-                Vector512.Store(s4_3, dWeight + 3184);
-                Vector512.Store(s4_4, dWeight + 3200);
-            }
+            Vector512.Store(s0_0, dWeight);
+            Vector512.Store(s0_1, dWeight + 16);
+            Vector512.Store(s0_2, dWeight + 32);
+            Vector512.Store(s0_3, dWeight + 48);
+            Vector512.Store(s0_4, dWeight + 64);
+            Vector512.Store(s1_0, dWeight + 784);
+            Vector512.Store(s1_1, dWeight + 800);
+            Vector512.Store(s1_2, dWeight + 816);
+            Vector512.Store(s1_3, dWeight + 832);
+            Vector512.Store(s1_4, dWeight + 848);
+            Vector512.Store(s2_0, dWeight + 1568);
+            Vector512.Store(s2_1, dWeight + 1584);
+            Vector512.Store(s2_2, dWeight + 1600);
+            Vector512.Store(s2_3, dWeight + 1616);
+            Vector512.Store(s2_4, dWeight + 1632);
+            Vector512.Store(s3_0, dWeight + 2352);
+            Vector512.Store(s3_1, dWeight + 2368);
+            Vector512.Store(s3_2, dWeight + 2384);
+            Vector512.Store(s3_3, dWeight + 2400);
+            Vector512.Store(s3_4, dWeight + 2416);
+            Vector512.Store(s4_0, dWeight + 3136);
+            Vector512.Store(s4_1, dWeight + 3152);
+            Vector512.Store(s4_2, dWeight + 3168);
+            Vector512.Store(s4_3, dWeight + 3184);
+            Vector512.Store(s4_4, dWeight + 3200);
         }
 
         /// <summary>5 outputs × 64 inputs.</summary>
@@ -1378,50 +1375,47 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight)), dWeight);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16)), dWeight + 16);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 32)), dWeight + 32);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_3, Vector512.Load(dWeight + 48)), dWeight + 48);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 784)), dWeight + 784);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 800)), dWeight + 800);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 816)), dWeight + 816);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_3, Vector512.Load(dWeight + 832)), dWeight + 832);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 1568)), dWeight + 1568);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 1584)), dWeight + 1584);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 1600)), dWeight + 1600);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_3, Vector512.Load(dWeight + 1616)), dWeight + 1616);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 2352)), dWeight + 2352);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 2368)), dWeight + 2368);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 2384)), dWeight + 2384);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_3, Vector512.Load(dWeight + 2400)), dWeight + 2400);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 3136)), dWeight + 3136);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 3152)), dWeight + 3152);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 3168)), dWeight + 3168);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_3, Vector512.Load(dWeight + 3184)), dWeight + 3184);
+                s0_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight));
+                s0_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16));
+                s0_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 32));
+                s0_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_3, Vector512.Load(dWeight + 48));
+                s1_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 784));
+                s1_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 800));
+                s1_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 816));
+                s1_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_3, Vector512.Load(dWeight + 832));
+                s2_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 1568));
+                s2_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 1584));
+                s2_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 1600));
+                s2_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_3, Vector512.Load(dWeight + 1616));
+                s3_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 2352));
+                s3_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 2368));
+                s3_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 2384));
+                s3_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_3, Vector512.Load(dWeight + 2400));
+                s4_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 3136));
+                s4_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 3152));
+                s4_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 3168));
+                s4_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_3, Vector512.Load(dWeight + 3184));
             }
-            else
-            {
-                Vector512.Store(s0_0, dWeight);
-                Vector512.Store(s0_1, dWeight + 16);
-                Vector512.Store(s0_2, dWeight + 32);
-                Vector512.Store(s0_3, dWeight + 48);
-                Vector512.Store(s1_0, dWeight + 784);
-                Vector512.Store(s1_1, dWeight + 800);
-                Vector512.Store(s1_2, dWeight + 816);
-                Vector512.Store(s1_3, dWeight + 832);
-                Vector512.Store(s2_0, dWeight + 1568);
-                Vector512.Store(s2_1, dWeight + 1584);
-                Vector512.Store(s2_2, dWeight + 1600);
-                Vector512.Store(s2_3, dWeight + 1616);
-                Vector512.Store(s3_0, dWeight + 2352);
-                Vector512.Store(s3_1, dWeight + 2368);
-                Vector512.Store(s3_2, dWeight + 2384);
-                Vector512.Store(s3_3, dWeight + 2400);
-                Vector512.Store(s4_0, dWeight + 3136);
-                Vector512.Store(s4_1, dWeight + 3152);
-                Vector512.Store(s4_2, dWeight + 3168);
-                Vector512.Store(s4_3, dWeight + 3184);
-            }
+            Vector512.Store(s0_0, dWeight);
+            Vector512.Store(s0_1, dWeight + 16);
+            Vector512.Store(s0_2, dWeight + 32);
+            Vector512.Store(s0_3, dWeight + 48);
+            Vector512.Store(s1_0, dWeight + 784);
+            Vector512.Store(s1_1, dWeight + 800);
+            Vector512.Store(s1_2, dWeight + 816);
+            Vector512.Store(s1_3, dWeight + 832);
+            Vector512.Store(s2_0, dWeight + 1568);
+            Vector512.Store(s2_1, dWeight + 1584);
+            Vector512.Store(s2_2, dWeight + 1600);
+            Vector512.Store(s2_3, dWeight + 1616);
+            Vector512.Store(s3_0, dWeight + 2352);
+            Vector512.Store(s3_1, dWeight + 2368);
+            Vector512.Store(s3_2, dWeight + 2384);
+            Vector512.Store(s3_3, dWeight + 2400);
+            Vector512.Store(s4_0, dWeight + 3136);
+            Vector512.Store(s4_1, dWeight + 3152);
+            Vector512.Store(s4_2, dWeight + 3168);
+            Vector512.Store(s4_3, dWeight + 3184);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1476,30 +1470,27 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_0, Vector256.Load(dWeight)), dWeight);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_1, Vector256.Load(dWeight + 8)), dWeight + 8);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_0, Vector256.Load(dWeight + 784)), dWeight + 784);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_1, Vector256.Load(dWeight + 792)), dWeight + 792);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_0, Vector256.Load(dWeight + 1568)), dWeight + 1568);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_1, Vector256.Load(dWeight + 1576)), dWeight + 1576);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_0, Vector256.Load(dWeight + 2352)), dWeight + 2352);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_1, Vector256.Load(dWeight + 2360)), dWeight + 2360);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s4_0, Vector256.Load(dWeight + 3136)), dWeight + 3136);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s4_1, Vector256.Load(dWeight + 3144)), dWeight + 3144);
+                s0_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_0, Vector256.Load(dWeight));
+                s0_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_1, Vector256.Load(dWeight + 8));
+                s1_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_0, Vector256.Load(dWeight + 784));
+                s1_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_1, Vector256.Load(dWeight + 792));
+                s2_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_0, Vector256.Load(dWeight + 1568));
+                s2_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_1, Vector256.Load(dWeight + 1576));
+                s3_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_0, Vector256.Load(dWeight + 2352));
+                s3_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_1, Vector256.Load(dWeight + 2360));
+                s4_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s4_0, Vector256.Load(dWeight + 3136));
+                s4_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s4_1, Vector256.Load(dWeight + 3144));
             }
-            else
-            {
-                Vector256.Store(s0_0, dWeight);
-                Vector256.Store(s0_1, dWeight + 8);
-                Vector256.Store(s1_0, dWeight + 784);
-                Vector256.Store(s1_1, dWeight + 792);
-                Vector256.Store(s2_0, dWeight + 1568);
-                Vector256.Store(s2_1, dWeight + 1576);
-                Vector256.Store(s3_0, dWeight + 2352);
-                Vector256.Store(s3_1, dWeight + 2360);
-                Vector256.Store(s4_0, dWeight + 3136);
-                Vector256.Store(s4_1, dWeight + 3144);
-            }
+            Vector256.Store(s0_0, dWeight);
+            Vector256.Store(s0_1, dWeight + 8);
+            Vector256.Store(s1_0, dWeight + 784);
+            Vector256.Store(s1_1, dWeight + 792);
+            Vector256.Store(s2_0, dWeight + 1568);
+            Vector256.Store(s2_1, dWeight + 1576);
+            Vector256.Store(s3_0, dWeight + 2352);
+            Vector256.Store(s3_1, dWeight + 2360);
+            Vector256.Store(s4_0, dWeight + 3136);
+            Vector256.Store(s4_1, dWeight + 3144);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1558,34 +1549,31 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight)), dWeight);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_1, Vector128.Load(dWeight + 4)), dWeight + 4);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_2, Vector128.Load(dWeight + 8)), dWeight + 8);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_3, Vector128.Load(dWeight + 12)), dWeight + 12);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_4, Vector128.Load(dWeight + 16)), dWeight + 16);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_5, Vector128.Load(dWeight + 20)), dWeight + 20);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 784)), dWeight + 784);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_1, Vector128.Load(dWeight + 788)), dWeight + 788);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_2, Vector128.Load(dWeight + 792)), dWeight + 792);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_3, Vector128.Load(dWeight + 796)), dWeight + 796);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_4, Vector128.Load(dWeight + 800)), dWeight + 800);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_5, Vector128.Load(dWeight + 804)), dWeight + 804);
+                s0_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight));
+                s0_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_1, Vector128.Load(dWeight + 4));
+                s0_2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_2, Vector128.Load(dWeight + 8));
+                s0_3 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_3, Vector128.Load(dWeight + 12));
+                s0_4 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_4, Vector128.Load(dWeight + 16));
+                s0_5 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_5, Vector128.Load(dWeight + 20));
+                s1_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 784));
+                s1_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_1, Vector128.Load(dWeight + 788));
+                s1_2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_2, Vector128.Load(dWeight + 792));
+                s1_3 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_3, Vector128.Load(dWeight + 796));
+                s1_4 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_4, Vector128.Load(dWeight + 800));
+                s1_5 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_5, Vector128.Load(dWeight + 804));
             }
-            else
-            {
-                Vector128.Store(s0_0, dWeight);
-                Vector128.Store(s0_1, dWeight + 4);
-                Vector128.Store(s0_2, dWeight + 8);
-                Vector128.Store(s0_3, dWeight + 12);
-                Vector128.Store(s0_4, dWeight + 16);
-                Vector128.Store(s0_5, dWeight + 20);
-                Vector128.Store(s1_0, dWeight + 784);
-                Vector128.Store(s1_1, dWeight + 788);
-                Vector128.Store(s1_2, dWeight + 792);
-                Vector128.Store(s1_3, dWeight + 796);
-                Vector128.Store(s1_4, dWeight + 800);
-                Vector128.Store(s1_5, dWeight + 804);
-            }
+            Vector128.Store(s0_0, dWeight);
+            Vector128.Store(s0_1, dWeight + 4);
+            Vector128.Store(s0_2, dWeight + 8);
+            Vector128.Store(s0_3, dWeight + 12);
+            Vector128.Store(s0_4, dWeight + 16);
+            Vector128.Store(s0_5, dWeight + 20);
+            Vector128.Store(s1_0, dWeight + 784);
+            Vector128.Store(s1_1, dWeight + 788);
+            Vector128.Store(s1_2, dWeight + 792);
+            Vector128.Store(s1_3, dWeight + 796);
+            Vector128.Store(s1_4, dWeight + 800);
+            Vector128.Store(s1_5, dWeight + 804);
         }
 
         /// <summary>2 outputs × 16 inputs.</summary>
@@ -1613,26 +1601,23 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight)), dWeight);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_1, Vector128.Load(dWeight + 4)), dWeight + 4);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_2, Vector128.Load(dWeight + 8)), dWeight + 8);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_3, Vector128.Load(dWeight + 12)), dWeight + 12);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 784)), dWeight + 784);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_1, Vector128.Load(dWeight + 788)), dWeight + 788);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_2, Vector128.Load(dWeight + 792)), dWeight + 792);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_3, Vector128.Load(dWeight + 796)), dWeight + 796);
+                s0_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight));
+                s0_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_1, Vector128.Load(dWeight + 4));
+                s0_2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_2, Vector128.Load(dWeight + 8));
+                s0_3 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_3, Vector128.Load(dWeight + 12));
+                s1_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 784));
+                s1_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_1, Vector128.Load(dWeight + 788));
+                s1_2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_2, Vector128.Load(dWeight + 792));
+                s1_3 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_3, Vector128.Load(dWeight + 796));
             }
-            else
-            {
-                Vector128.Store(s0_0, dWeight);
-                Vector128.Store(s0_1, dWeight + 4);
-                Vector128.Store(s0_2, dWeight + 8);
-                Vector128.Store(s0_3, dWeight + 12);
-                Vector128.Store(s1_0, dWeight + 784);
-                Vector128.Store(s1_1, dWeight + 788);
-                Vector128.Store(s1_2, dWeight + 792);
-                Vector128.Store(s1_3, dWeight + 796);
-            }
+            Vector128.Store(s0_0, dWeight);
+            Vector128.Store(s0_1, dWeight + 4);
+            Vector128.Store(s0_2, dWeight + 8);
+            Vector128.Store(s0_3, dWeight + 12);
+            Vector128.Store(s1_0, dWeight + 784);
+            Vector128.Store(s1_1, dWeight + 788);
+            Vector128.Store(s1_2, dWeight + 792);
+            Vector128.Store(s1_3, dWeight + 796);
         }
 
         /// <summary>dBias[o] = Σ_b d[b, o]; accumulating, dBias += scale times that sum.</summary>

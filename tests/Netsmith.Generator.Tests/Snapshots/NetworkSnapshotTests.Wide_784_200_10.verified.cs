@@ -547,21 +547,22 @@ namespace Netsmith.Generated
                 sixes--; // 4 + 4 samples take less time than 6 + 2
             for (; sixes > 0; sixes--, b += 6)
             {
-                for (nint o = first, end = last; o < end; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward512_6x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 4; b += 4)
             {
-                for (nint o = first, end = last; o < end; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward512_4x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                for (nint o = first, end = last; o < end; o += 8)
+                for (nint o = first; o < last; o += 8)
                     Dense0Forward512_2x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             if (b < batchSize)
             {
+                // The share is no multiple of 12 outputs.
                 for (nint o = first, end = Math.Min(last, 192); o < end; o += end - o >= 12 ? 12 : 4)
                 {
                     if (end - o >= 12)
@@ -850,17 +851,17 @@ namespace Netsmith.Generated
             nint b = 0;
             for (; batchSize - b >= 3; b += 3)
             {
-                for (nint o = first, end = last; o < end; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward256_3x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                for (nint o = first, end = last; o < end; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward256_2x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             if (b < batchSize)
             {
-                for (nint o = first, end = last; o < end; o += 8)
+                for (nint o = first; o < last; o += 8)
                     Dense0Forward256_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
         }
@@ -977,17 +978,17 @@ namespace Netsmith.Generated
             nint b = 0;
             for (; batchSize - b >= 3; b += 3)
             {
-                for (nint o = first, end = last; o < end; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward128_3x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                for (nint o = first, end = last; o < end; o += 4)
+                for (nint o = first; o < last; o += 4)
                     Dense0Forward128_2x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
             if (b < batchSize)
             {
-                for (nint o = first, end = last; o < end; o += 8)
+                for (nint o = first; o < last; o += 8)
                     Dense0Forward128_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
             }
         }
@@ -1185,60 +1186,57 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight)), dWeight);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16)), dWeight + 16);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 32)), dWeight + 32);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_3, Vector512.Load(dWeight + 48)), dWeight + 48);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_4, Vector512.Load(dWeight + 64)), dWeight + 64);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 784)), dWeight + 784);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 800)), dWeight + 800);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 816)), dWeight + 816);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_3, Vector512.Load(dWeight + 832)), dWeight + 832);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_4, Vector512.Load(dWeight + 848)), dWeight + 848);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 1568)), dWeight + 1568);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 1584)), dWeight + 1584);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 1600)), dWeight + 1600);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_3, Vector512.Load(dWeight + 1616)), dWeight + 1616);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_4, Vector512.Load(dWeight + 1632)), dWeight + 1632);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 2352)), dWeight + 2352);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 2368)), dWeight + 2368);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 2384)), dWeight + 2384);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_3, Vector512.Load(dWeight + 2400)), dWeight + 2400);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_4, Vector512.Load(dWeight + 2416)), dWeight + 2416);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 3136)), dWeight + 3136);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 3152)), dWeight + 3152);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 3168)), dWeight + 3168);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_3, Vector512.Load(dWeight + 3184)), dWeight + 3184);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_4, Vector512.Load(dWeight + 3200)), dWeight + 3200);
+                s0_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight));
+                s0_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16));
+                s0_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 32));
+                s0_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_3, Vector512.Load(dWeight + 48));
+                s0_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_4, Vector512.Load(dWeight + 64));
+                s1_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 784));
+                s1_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 800));
+                s1_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 816));
+                s1_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_3, Vector512.Load(dWeight + 832));
+                s1_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_4, Vector512.Load(dWeight + 848));
+                s2_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 1568));
+                s2_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 1584));
+                s2_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 1600));
+                s2_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_3, Vector512.Load(dWeight + 1616));
+                s2_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_4, Vector512.Load(dWeight + 1632));
+                s3_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 2352));
+                s3_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 2368));
+                s3_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 2384));
+                s3_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_3, Vector512.Load(dWeight + 2400));
+                s3_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_4, Vector512.Load(dWeight + 2416));
+                s4_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 3136));
+                s4_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 3152));
+                s4_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 3168));
+                s4_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_3, Vector512.Load(dWeight + 3184));
+                s4_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_4, Vector512.Load(dWeight + 3200));
             }
-            else
-            {
-                Vector512.Store(s0_0, dWeight);
-                Vector512.Store(s0_1, dWeight + 16);
-                Vector512.Store(s0_2, dWeight + 32);
-                Vector512.Store(s0_3, dWeight + 48);
-                Vector512.Store(s0_4, dWeight + 64);
-                Vector512.Store(s1_0, dWeight + 784);
-                Vector512.Store(s1_1, dWeight + 800);
-                Vector512.Store(s1_2, dWeight + 816);
-                Vector512.Store(s1_3, dWeight + 832);
-                Vector512.Store(s1_4, dWeight + 848);
-                Vector512.Store(s2_0, dWeight + 1568);
-                Vector512.Store(s2_1, dWeight + 1584);
-                Vector512.Store(s2_2, dWeight + 1600);
-                Vector512.Store(s2_3, dWeight + 1616);
-                Vector512.Store(s2_4, dWeight + 1632);
-                Vector512.Store(s3_0, dWeight + 2352);
-                Vector512.Store(s3_1, dWeight + 2368);
-                Vector512.Store(s3_2, dWeight + 2384);
-                Vector512.Store(s3_3, dWeight + 2400);
-                Vector512.Store(s3_4, dWeight + 2416);
-                Vector512.Store(s4_0, dWeight + 3136);
-                Vector512.Store(s4_1, dWeight + 3152);
-                Vector512.Store(s4_2, dWeight + 3168);
-                Vector512.Store(s4_3, dWeight + 3184);
-                Vector512.Store(s4_4, dWeight + 3200);
-            }
+            Vector512.Store(s0_0, dWeight);
+            Vector512.Store(s0_1, dWeight + 16);
+            Vector512.Store(s0_2, dWeight + 32);
+            Vector512.Store(s0_3, dWeight + 48);
+            Vector512.Store(s0_4, dWeight + 64);
+            Vector512.Store(s1_0, dWeight + 784);
+            Vector512.Store(s1_1, dWeight + 800);
+            Vector512.Store(s1_2, dWeight + 816);
+            Vector512.Store(s1_3, dWeight + 832);
+            Vector512.Store(s1_4, dWeight + 848);
+            Vector512.Store(s2_0, dWeight + 1568);
+            Vector512.Store(s2_1, dWeight + 1584);
+            Vector512.Store(s2_2, dWeight + 1600);
+            Vector512.Store(s2_3, dWeight + 1616);
+            Vector512.Store(s2_4, dWeight + 1632);
+            Vector512.Store(s3_0, dWeight + 2352);
+            Vector512.Store(s3_1, dWeight + 2368);
+            Vector512.Store(s3_2, dWeight + 2384);
+            Vector512.Store(s3_3, dWeight + 2400);
+            Vector512.Store(s3_4, dWeight + 2416);
+            Vector512.Store(s4_0, dWeight + 3136);
+            Vector512.Store(s4_1, dWeight + 3152);
+            Vector512.Store(s4_2, dWeight + 3168);
+            Vector512.Store(s4_3, dWeight + 3184);
+            Vector512.Store(s4_4, dWeight + 3200);
         }
 
         /// <summary>5 outputs × 64 inputs.</summary>
@@ -1284,50 +1282,47 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight)), dWeight);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16)), dWeight + 16);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 32)), dWeight + 32);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_3, Vector512.Load(dWeight + 48)), dWeight + 48);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 784)), dWeight + 784);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 800)), dWeight + 800);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 816)), dWeight + 816);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_3, Vector512.Load(dWeight + 832)), dWeight + 832);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 1568)), dWeight + 1568);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 1584)), dWeight + 1584);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 1600)), dWeight + 1600);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_3, Vector512.Load(dWeight + 1616)), dWeight + 1616);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 2352)), dWeight + 2352);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 2368)), dWeight + 2368);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 2384)), dWeight + 2384);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_3, Vector512.Load(dWeight + 2400)), dWeight + 2400);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 3136)), dWeight + 3136);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 3152)), dWeight + 3152);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 3168)), dWeight + 3168);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_3, Vector512.Load(dWeight + 3184)), dWeight + 3184);
+                s0_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight));
+                s0_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16));
+                s0_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 32));
+                s0_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_3, Vector512.Load(dWeight + 48));
+                s1_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 784));
+                s1_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 800));
+                s1_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 816));
+                s1_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_3, Vector512.Load(dWeight + 832));
+                s2_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 1568));
+                s2_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 1584));
+                s2_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 1600));
+                s2_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_3, Vector512.Load(dWeight + 1616));
+                s3_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 2352));
+                s3_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 2368));
+                s3_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 2384));
+                s3_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_3, Vector512.Load(dWeight + 2400));
+                s4_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 3136));
+                s4_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 3152));
+                s4_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 3168));
+                s4_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_3, Vector512.Load(dWeight + 3184));
             }
-            else
-            {
-                Vector512.Store(s0_0, dWeight);
-                Vector512.Store(s0_1, dWeight + 16);
-                Vector512.Store(s0_2, dWeight + 32);
-                Vector512.Store(s0_3, dWeight + 48);
-                Vector512.Store(s1_0, dWeight + 784);
-                Vector512.Store(s1_1, dWeight + 800);
-                Vector512.Store(s1_2, dWeight + 816);
-                Vector512.Store(s1_3, dWeight + 832);
-                Vector512.Store(s2_0, dWeight + 1568);
-                Vector512.Store(s2_1, dWeight + 1584);
-                Vector512.Store(s2_2, dWeight + 1600);
-                Vector512.Store(s2_3, dWeight + 1616);
-                Vector512.Store(s3_0, dWeight + 2352);
-                Vector512.Store(s3_1, dWeight + 2368);
-                Vector512.Store(s3_2, dWeight + 2384);
-                Vector512.Store(s3_3, dWeight + 2400);
-                Vector512.Store(s4_0, dWeight + 3136);
-                Vector512.Store(s4_1, dWeight + 3152);
-                Vector512.Store(s4_2, dWeight + 3168);
-                Vector512.Store(s4_3, dWeight + 3184);
-            }
+            Vector512.Store(s0_0, dWeight);
+            Vector512.Store(s0_1, dWeight + 16);
+            Vector512.Store(s0_2, dWeight + 32);
+            Vector512.Store(s0_3, dWeight + 48);
+            Vector512.Store(s1_0, dWeight + 784);
+            Vector512.Store(s1_1, dWeight + 800);
+            Vector512.Store(s1_2, dWeight + 816);
+            Vector512.Store(s1_3, dWeight + 832);
+            Vector512.Store(s2_0, dWeight + 1568);
+            Vector512.Store(s2_1, dWeight + 1584);
+            Vector512.Store(s2_2, dWeight + 1600);
+            Vector512.Store(s2_3, dWeight + 1616);
+            Vector512.Store(s3_0, dWeight + 2352);
+            Vector512.Store(s3_1, dWeight + 2368);
+            Vector512.Store(s3_2, dWeight + 2384);
+            Vector512.Store(s3_3, dWeight + 2400);
+            Vector512.Store(s4_0, dWeight + 3136);
+            Vector512.Store(s4_1, dWeight + 3152);
+            Vector512.Store(s4_2, dWeight + 3168);
+            Vector512.Store(s4_3, dWeight + 3184);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1385,34 +1380,31 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_0, Vector256.Load(dWeight)), dWeight);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_1, Vector256.Load(dWeight + 8)), dWeight + 8);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_2, Vector256.Load(dWeight + 16)), dWeight + 16);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_0, Vector256.Load(dWeight + 784)), dWeight + 784);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_1, Vector256.Load(dWeight + 792)), dWeight + 792);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_2, Vector256.Load(dWeight + 800)), dWeight + 800);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_0, Vector256.Load(dWeight + 1568)), dWeight + 1568);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_1, Vector256.Load(dWeight + 1576)), dWeight + 1576);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_2, Vector256.Load(dWeight + 1584)), dWeight + 1584);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_0, Vector256.Load(dWeight + 2352)), dWeight + 2352);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_1, Vector256.Load(dWeight + 2360)), dWeight + 2360);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_2, Vector256.Load(dWeight + 2368)), dWeight + 2368);
+                s0_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_0, Vector256.Load(dWeight));
+                s0_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_1, Vector256.Load(dWeight + 8));
+                s0_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_2, Vector256.Load(dWeight + 16));
+                s1_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_0, Vector256.Load(dWeight + 784));
+                s1_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_1, Vector256.Load(dWeight + 792));
+                s1_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_2, Vector256.Load(dWeight + 800));
+                s2_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_0, Vector256.Load(dWeight + 1568));
+                s2_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_1, Vector256.Load(dWeight + 1576));
+                s2_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_2, Vector256.Load(dWeight + 1584));
+                s3_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_0, Vector256.Load(dWeight + 2352));
+                s3_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_1, Vector256.Load(dWeight + 2360));
+                s3_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_2, Vector256.Load(dWeight + 2368));
             }
-            else
-            {
-                Vector256.Store(s0_0, dWeight);
-                Vector256.Store(s0_1, dWeight + 8);
-                Vector256.Store(s0_2, dWeight + 16);
-                Vector256.Store(s1_0, dWeight + 784);
-                Vector256.Store(s1_1, dWeight + 792);
-                Vector256.Store(s1_2, dWeight + 800);
-                Vector256.Store(s2_0, dWeight + 1568);
-                Vector256.Store(s2_1, dWeight + 1576);
-                Vector256.Store(s2_2, dWeight + 1584);
-                Vector256.Store(s3_0, dWeight + 2352);
-                Vector256.Store(s3_1, dWeight + 2360);
-                Vector256.Store(s3_2, dWeight + 2368);
-            }
+            Vector256.Store(s0_0, dWeight);
+            Vector256.Store(s0_1, dWeight + 8);
+            Vector256.Store(s0_2, dWeight + 16);
+            Vector256.Store(s1_0, dWeight + 784);
+            Vector256.Store(s1_1, dWeight + 792);
+            Vector256.Store(s1_2, dWeight + 800);
+            Vector256.Store(s2_0, dWeight + 1568);
+            Vector256.Store(s2_1, dWeight + 1576);
+            Vector256.Store(s2_2, dWeight + 1584);
+            Vector256.Store(s3_0, dWeight + 2352);
+            Vector256.Store(s3_1, dWeight + 2360);
+            Vector256.Store(s3_2, dWeight + 2368);
         }
 
         /// <summary>4 outputs × 16 inputs.</summary>
@@ -1442,26 +1434,23 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_0, Vector256.Load(dWeight)), dWeight);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_1, Vector256.Load(dWeight + 8)), dWeight + 8);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_0, Vector256.Load(dWeight + 784)), dWeight + 784);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_1, Vector256.Load(dWeight + 792)), dWeight + 792);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_0, Vector256.Load(dWeight + 1568)), dWeight + 1568);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_1, Vector256.Load(dWeight + 1576)), dWeight + 1576);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_0, Vector256.Load(dWeight + 2352)), dWeight + 2352);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_1, Vector256.Load(dWeight + 2360)), dWeight + 2360);
+                s0_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_0, Vector256.Load(dWeight));
+                s0_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_1, Vector256.Load(dWeight + 8));
+                s1_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_0, Vector256.Load(dWeight + 784));
+                s1_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_1, Vector256.Load(dWeight + 792));
+                s2_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_0, Vector256.Load(dWeight + 1568));
+                s2_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s2_1, Vector256.Load(dWeight + 1576));
+                s3_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_0, Vector256.Load(dWeight + 2352));
+                s3_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s3_1, Vector256.Load(dWeight + 2360));
             }
-            else
-            {
-                Vector256.Store(s0_0, dWeight);
-                Vector256.Store(s0_1, dWeight + 8);
-                Vector256.Store(s1_0, dWeight + 784);
-                Vector256.Store(s1_1, dWeight + 792);
-                Vector256.Store(s2_0, dWeight + 1568);
-                Vector256.Store(s2_1, dWeight + 1576);
-                Vector256.Store(s3_0, dWeight + 2352);
-                Vector256.Store(s3_1, dWeight + 2360);
-            }
+            Vector256.Store(s0_0, dWeight);
+            Vector256.Store(s0_1, dWeight + 8);
+            Vector256.Store(s1_0, dWeight + 784);
+            Vector256.Store(s1_1, dWeight + 792);
+            Vector256.Store(s2_0, dWeight + 1568);
+            Vector256.Store(s2_1, dWeight + 1576);
+            Vector256.Store(s3_0, dWeight + 2352);
+            Vector256.Store(s3_1, dWeight + 2360);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1518,34 +1507,31 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight)), dWeight);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_1, Vector128.Load(dWeight + 4)), dWeight + 4);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_2, Vector128.Load(dWeight + 8)), dWeight + 8);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_3, Vector128.Load(dWeight + 12)), dWeight + 12);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 784)), dWeight + 784);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_1, Vector128.Load(dWeight + 788)), dWeight + 788);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_2, Vector128.Load(dWeight + 792)), dWeight + 792);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_3, Vector128.Load(dWeight + 796)), dWeight + 796);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_0, Vector128.Load(dWeight + 1568)), dWeight + 1568);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_1, Vector128.Load(dWeight + 1572)), dWeight + 1572);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_2, Vector128.Load(dWeight + 1576)), dWeight + 1576);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_3, Vector128.Load(dWeight + 1580)), dWeight + 1580);
+                s0_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight));
+                s0_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_1, Vector128.Load(dWeight + 4));
+                s0_2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_2, Vector128.Load(dWeight + 8));
+                s0_3 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_3, Vector128.Load(dWeight + 12));
+                s1_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 784));
+                s1_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_1, Vector128.Load(dWeight + 788));
+                s1_2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_2, Vector128.Load(dWeight + 792));
+                s1_3 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_3, Vector128.Load(dWeight + 796));
+                s2_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_0, Vector128.Load(dWeight + 1568));
+                s2_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_1, Vector128.Load(dWeight + 1572));
+                s2_2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_2, Vector128.Load(dWeight + 1576));
+                s2_3 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_3, Vector128.Load(dWeight + 1580));
             }
-            else
-            {
-                Vector128.Store(s0_0, dWeight);
-                Vector128.Store(s0_1, dWeight + 4);
-                Vector128.Store(s0_2, dWeight + 8);
-                Vector128.Store(s0_3, dWeight + 12);
-                Vector128.Store(s1_0, dWeight + 784);
-                Vector128.Store(s1_1, dWeight + 788);
-                Vector128.Store(s1_2, dWeight + 792);
-                Vector128.Store(s1_3, dWeight + 796);
-                Vector128.Store(s2_0, dWeight + 1568);
-                Vector128.Store(s2_1, dWeight + 1572);
-                Vector128.Store(s2_2, dWeight + 1576);
-                Vector128.Store(s2_3, dWeight + 1580);
-            }
+            Vector128.Store(s0_0, dWeight);
+            Vector128.Store(s0_1, dWeight + 4);
+            Vector128.Store(s0_2, dWeight + 8);
+            Vector128.Store(s0_3, dWeight + 12);
+            Vector128.Store(s1_0, dWeight + 784);
+            Vector128.Store(s1_1, dWeight + 788);
+            Vector128.Store(s1_2, dWeight + 792);
+            Vector128.Store(s1_3, dWeight + 796);
+            Vector128.Store(s2_0, dWeight + 1568);
+            Vector128.Store(s2_1, dWeight + 1572);
+            Vector128.Store(s2_2, dWeight + 1576);
+            Vector128.Store(s2_3, dWeight + 1580);
         }
 
         /// <summary>2 outputs × 16 inputs.</summary>
@@ -1573,26 +1559,23 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight)), dWeight);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_1, Vector128.Load(dWeight + 4)), dWeight + 4);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_2, Vector128.Load(dWeight + 8)), dWeight + 8);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_3, Vector128.Load(dWeight + 12)), dWeight + 12);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 784)), dWeight + 784);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_1, Vector128.Load(dWeight + 788)), dWeight + 788);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_2, Vector128.Load(dWeight + 792)), dWeight + 792);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_3, Vector128.Load(dWeight + 796)), dWeight + 796);
+                s0_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight));
+                s0_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_1, Vector128.Load(dWeight + 4));
+                s0_2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_2, Vector128.Load(dWeight + 8));
+                s0_3 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_3, Vector128.Load(dWeight + 12));
+                s1_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 784));
+                s1_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_1, Vector128.Load(dWeight + 788));
+                s1_2 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_2, Vector128.Load(dWeight + 792));
+                s1_3 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_3, Vector128.Load(dWeight + 796));
             }
-            else
-            {
-                Vector128.Store(s0_0, dWeight);
-                Vector128.Store(s0_1, dWeight + 4);
-                Vector128.Store(s0_2, dWeight + 8);
-                Vector128.Store(s0_3, dWeight + 12);
-                Vector128.Store(s1_0, dWeight + 784);
-                Vector128.Store(s1_1, dWeight + 788);
-                Vector128.Store(s1_2, dWeight + 792);
-                Vector128.Store(s1_3, dWeight + 796);
-            }
+            Vector128.Store(s0_0, dWeight);
+            Vector128.Store(s0_1, dWeight + 4);
+            Vector128.Store(s0_2, dWeight + 8);
+            Vector128.Store(s0_3, dWeight + 12);
+            Vector128.Store(s1_0, dWeight + 784);
+            Vector128.Store(s1_1, dWeight + 788);
+            Vector128.Store(s1_2, dWeight + 792);
+            Vector128.Store(s1_3, dWeight + 796);
         }
 
         /// <summary>dBias[o] = Σ_b d[b, o]; accumulating, dBias += scale times that sum.</summary>
@@ -4258,60 +4241,57 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight)), dWeight);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16)), dWeight + 16);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 32)), dWeight + 32);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_3, Vector512.Load(dWeight + 48)), dWeight + 48);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_4, Vector512.Load(dWeight + 64)), dWeight + 64);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 200)), dWeight + 200);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 216)), dWeight + 216);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 232)), dWeight + 232);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_3, Vector512.Load(dWeight + 248)), dWeight + 248);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_4, Vector512.Load(dWeight + 264)), dWeight + 264);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 400)), dWeight + 400);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 416)), dWeight + 416);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 432)), dWeight + 432);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_3, Vector512.Load(dWeight + 448)), dWeight + 448);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_4, Vector512.Load(dWeight + 464)), dWeight + 464);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 600)), dWeight + 600);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 616)), dWeight + 616);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 632)), dWeight + 632);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_3, Vector512.Load(dWeight + 648)), dWeight + 648);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_4, Vector512.Load(dWeight + 664)), dWeight + 664);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 800)), dWeight + 800);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 816)), dWeight + 816);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 832)), dWeight + 832);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_3, Vector512.Load(dWeight + 848)), dWeight + 848);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_4, Vector512.Load(dWeight + 864)), dWeight + 864);
+                s0_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight));
+                s0_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16));
+                s0_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 32));
+                s0_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_3, Vector512.Load(dWeight + 48));
+                s0_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_4, Vector512.Load(dWeight + 64));
+                s1_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 200));
+                s1_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 216));
+                s1_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 232));
+                s1_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_3, Vector512.Load(dWeight + 248));
+                s1_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_4, Vector512.Load(dWeight + 264));
+                s2_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 400));
+                s2_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 416));
+                s2_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 432));
+                s2_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_3, Vector512.Load(dWeight + 448));
+                s2_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_4, Vector512.Load(dWeight + 464));
+                s3_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 600));
+                s3_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 616));
+                s3_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 632));
+                s3_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_3, Vector512.Load(dWeight + 648));
+                s3_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_4, Vector512.Load(dWeight + 664));
+                s4_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 800));
+                s4_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 816));
+                s4_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 832));
+                s4_3 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_3, Vector512.Load(dWeight + 848));
+                s4_4 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_4, Vector512.Load(dWeight + 864));
             }
-            else
-            {
-                Vector512.Store(s0_0, dWeight);
-                Vector512.Store(s0_1, dWeight + 16);
-                Vector512.Store(s0_2, dWeight + 32);
-                Vector512.Store(s0_3, dWeight + 48);
-                Vector512.Store(s0_4, dWeight + 64);
-                Vector512.Store(s1_0, dWeight + 200);
-                Vector512.Store(s1_1, dWeight + 216);
-                Vector512.Store(s1_2, dWeight + 232);
-                Vector512.Store(s1_3, dWeight + 248);
-                Vector512.Store(s1_4, dWeight + 264);
-                Vector512.Store(s2_0, dWeight + 400);
-                Vector512.Store(s2_1, dWeight + 416);
-                Vector512.Store(s2_2, dWeight + 432);
-                Vector512.Store(s2_3, dWeight + 448);
-                Vector512.Store(s2_4, dWeight + 464);
-                Vector512.Store(s3_0, dWeight + 600);
-                Vector512.Store(s3_1, dWeight + 616);
-                Vector512.Store(s3_2, dWeight + 632);
-                Vector512.Store(s3_3, dWeight + 648);
-                Vector512.Store(s3_4, dWeight + 664);
-                Vector512.Store(s4_0, dWeight + 800);
-                Vector512.Store(s4_1, dWeight + 816);
-                Vector512.Store(s4_2, dWeight + 832);
-                Vector512.Store(s4_3, dWeight + 848);
-                Vector512.Store(s4_4, dWeight + 864);
-            }
+            Vector512.Store(s0_0, dWeight);
+            Vector512.Store(s0_1, dWeight + 16);
+            Vector512.Store(s0_2, dWeight + 32);
+            Vector512.Store(s0_3, dWeight + 48);
+            Vector512.Store(s0_4, dWeight + 64);
+            Vector512.Store(s1_0, dWeight + 200);
+            Vector512.Store(s1_1, dWeight + 216);
+            Vector512.Store(s1_2, dWeight + 232);
+            Vector512.Store(s1_3, dWeight + 248);
+            Vector512.Store(s1_4, dWeight + 264);
+            Vector512.Store(s2_0, dWeight + 400);
+            Vector512.Store(s2_1, dWeight + 416);
+            Vector512.Store(s2_2, dWeight + 432);
+            Vector512.Store(s2_3, dWeight + 448);
+            Vector512.Store(s2_4, dWeight + 464);
+            Vector512.Store(s3_0, dWeight + 600);
+            Vector512.Store(s3_1, dWeight + 616);
+            Vector512.Store(s3_2, dWeight + 632);
+            Vector512.Store(s3_3, dWeight + 648);
+            Vector512.Store(s3_4, dWeight + 664);
+            Vector512.Store(s4_0, dWeight + 800);
+            Vector512.Store(s4_1, dWeight + 816);
+            Vector512.Store(s4_2, dWeight + 832);
+            Vector512.Store(s4_3, dWeight + 848);
+            Vector512.Store(s4_4, dWeight + 864);
         }
 
         /// <summary>5 outputs × 40 inputs.</summary>
@@ -4351,45 +4331,37 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight)), dWeight);
+                s0_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_0, Vector512.Load(dWeight));
+                s0_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16));
                 s0_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_2, Vector512.Load(dWeight + 24));
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s0_1, Vector512.Load(dWeight + 16)), dWeight + 16);
-                Vector512.Store(s0_2, dWeight + 24);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 200)), dWeight + 200);
+                s1_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_0, Vector512.Load(dWeight + 200));
+                s1_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 216));
                 s1_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_2, Vector512.Load(dWeight + 224));
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s1_1, Vector512.Load(dWeight + 216)), dWeight + 216);
-                Vector512.Store(s1_2, dWeight + 224);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 400)), dWeight + 400);
+                s2_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_0, Vector512.Load(dWeight + 400));
+                s2_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 416));
                 s2_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_2, Vector512.Load(dWeight + 424));
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s2_1, Vector512.Load(dWeight + 416)), dWeight + 416);
-                Vector512.Store(s2_2, dWeight + 424);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 600)), dWeight + 600);
+                s3_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_0, Vector512.Load(dWeight + 600));
+                s3_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 616));
                 s3_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_2, Vector512.Load(dWeight + 624));
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s3_1, Vector512.Load(dWeight + 616)), dWeight + 616);
-                Vector512.Store(s3_2, dWeight + 624);
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 800)), dWeight + 800);
+                s4_0 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_0, Vector512.Load(dWeight + 800));
+                s4_1 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 816));
                 s4_2 = Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_2, Vector512.Load(dWeight + 824));
-                Vector512.Store(Vector512.FusedMultiplyAdd(Vector512.Create(scale), s4_1, Vector512.Load(dWeight + 816)), dWeight + 816);
-                Vector512.Store(s4_2, dWeight + 824);
             }
-            else
-            {
-                Vector512.Store(s0_0, dWeight);
-                Vector512.Store(s0_1, dWeight + 16);
-                Vector512.Store(s0_2, dWeight + 24);
-                Vector512.Store(s1_0, dWeight + 200);
-                Vector512.Store(s1_1, dWeight + 216);
-                Vector512.Store(s1_2, dWeight + 224);
-                Vector512.Store(s2_0, dWeight + 400);
-                Vector512.Store(s2_1, dWeight + 416);
-                Vector512.Store(s2_2, dWeight + 424);
-                Vector512.Store(s3_0, dWeight + 600);
-                Vector512.Store(s3_1, dWeight + 616);
-                Vector512.Store(s3_2, dWeight + 624);
-                Vector512.Store(s4_0, dWeight + 800);
-                Vector512.Store(s4_1, dWeight + 816);
-                Vector512.Store(s4_2, dWeight + 824);
-            }
+            Vector512.Store(s0_0, dWeight);
+            Vector512.Store(s0_1, dWeight + 16);
+            Vector512.Store(s0_2, dWeight + 24);
+            Vector512.Store(s1_0, dWeight + 200);
+            Vector512.Store(s1_1, dWeight + 216);
+            Vector512.Store(s1_2, dWeight + 224);
+            Vector512.Store(s2_0, dWeight + 400);
+            Vector512.Store(s2_1, dWeight + 416);
+            Vector512.Store(s2_2, dWeight + 424);
+            Vector512.Store(s3_0, dWeight + 600);
+            Vector512.Store(s3_1, dWeight + 616);
+            Vector512.Store(s3_2, dWeight + 624);
+            Vector512.Store(s4_0, dWeight + 800);
+            Vector512.Store(s4_1, dWeight + 816);
+            Vector512.Store(s4_2, dWeight + 824);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -4443,30 +4415,27 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_0, Vector256.Load(dWeight)), dWeight);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_1, Vector256.Load(dWeight + 8)), dWeight + 8);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_2, Vector256.Load(dWeight + 16)), dWeight + 16);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_3, Vector256.Load(dWeight + 24)), dWeight + 24);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_4, Vector256.Load(dWeight + 32)), dWeight + 32);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_0, Vector256.Load(dWeight + 200)), dWeight + 200);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_1, Vector256.Load(dWeight + 208)), dWeight + 208);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_2, Vector256.Load(dWeight + 216)), dWeight + 216);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_3, Vector256.Load(dWeight + 224)), dWeight + 224);
-                Vector256.Store(Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_4, Vector256.Load(dWeight + 232)), dWeight + 232);
+                s0_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_0, Vector256.Load(dWeight));
+                s0_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_1, Vector256.Load(dWeight + 8));
+                s0_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_2, Vector256.Load(dWeight + 16));
+                s0_3 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_3, Vector256.Load(dWeight + 24));
+                s0_4 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s0_4, Vector256.Load(dWeight + 32));
+                s1_0 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_0, Vector256.Load(dWeight + 200));
+                s1_1 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_1, Vector256.Load(dWeight + 208));
+                s1_2 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_2, Vector256.Load(dWeight + 216));
+                s1_3 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_3, Vector256.Load(dWeight + 224));
+                s1_4 = Vector256.FusedMultiplyAdd(Vector256.Create(scale), s1_4, Vector256.Load(dWeight + 232));
             }
-            else
-            {
-                Vector256.Store(s0_0, dWeight);
-                Vector256.Store(s0_1, dWeight + 8);
-                Vector256.Store(s0_2, dWeight + 16);
-                Vector256.Store(s0_3, dWeight + 24);
-                Vector256.Store(s0_4, dWeight + 32);
-                Vector256.Store(s1_0, dWeight + 200);
-                Vector256.Store(s1_1, dWeight + 208);
-                Vector256.Store(s1_2, dWeight + 216);
-                Vector256.Store(s1_3, dWeight + 224);
-                Vector256.Store(s1_4, dWeight + 232);
-            }
+            Vector256.Store(s0_0, dWeight);
+            Vector256.Store(s0_1, dWeight + 8);
+            Vector256.Store(s0_2, dWeight + 16);
+            Vector256.Store(s0_3, dWeight + 24);
+            Vector256.Store(s0_4, dWeight + 32);
+            Vector256.Store(s1_0, dWeight + 200);
+            Vector256.Store(s1_1, dWeight + 208);
+            Vector256.Store(s1_2, dWeight + 216);
+            Vector256.Store(s1_3, dWeight + 224);
+            Vector256.Store(s1_4, dWeight + 232);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -4521,30 +4490,27 @@ namespace Netsmith.Generated
             }
             if (accumulate)
             {
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight)), dWeight);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_1, Vector128.Load(dWeight + 4)), dWeight + 4);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 200)), dWeight + 200);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_1, Vector128.Load(dWeight + 204)), dWeight + 204);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_0, Vector128.Load(dWeight + 400)), dWeight + 400);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_1, Vector128.Load(dWeight + 404)), dWeight + 404);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s3_0, Vector128.Load(dWeight + 600)), dWeight + 600);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s3_1, Vector128.Load(dWeight + 604)), dWeight + 604);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s4_0, Vector128.Load(dWeight + 800)), dWeight + 800);
-                Vector128.Store(Vector128.FusedMultiplyAdd(Vector128.Create(scale), s4_1, Vector128.Load(dWeight + 804)), dWeight + 804);
+                s0_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_0, Vector128.Load(dWeight));
+                s0_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s0_1, Vector128.Load(dWeight + 4));
+                s1_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_0, Vector128.Load(dWeight + 200));
+                s1_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s1_1, Vector128.Load(dWeight + 204));
+                s2_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_0, Vector128.Load(dWeight + 400));
+                s2_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s2_1, Vector128.Load(dWeight + 404));
+                s3_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s3_0, Vector128.Load(dWeight + 600));
+                s3_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s3_1, Vector128.Load(dWeight + 604));
+                s4_0 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s4_0, Vector128.Load(dWeight + 800));
+                s4_1 = Vector128.FusedMultiplyAdd(Vector128.Create(scale), s4_1, Vector128.Load(dWeight + 804));
             }
-            else
-            {
-                Vector128.Store(s0_0, dWeight);
-                Vector128.Store(s0_1, dWeight + 4);
-                Vector128.Store(s1_0, dWeight + 200);
-                Vector128.Store(s1_1, dWeight + 204);
-                Vector128.Store(s2_0, dWeight + 400);
-                Vector128.Store(s2_1, dWeight + 404);
-                Vector128.Store(s3_0, dWeight + 600);
-                Vector128.Store(s3_1, dWeight + 604);
-                Vector128.Store(s4_0, dWeight + 800);
-                Vector128.Store(s4_1, dWeight + 804);
-            }
+            Vector128.Store(s0_0, dWeight);
+            Vector128.Store(s0_1, dWeight + 4);
+            Vector128.Store(s1_0, dWeight + 200);
+            Vector128.Store(s1_1, dWeight + 204);
+            Vector128.Store(s2_0, dWeight + 400);
+            Vector128.Store(s2_1, dWeight + 404);
+            Vector128.Store(s3_0, dWeight + 600);
+            Vector128.Store(s3_1, dWeight + 604);
+            Vector128.Store(s4_0, dWeight + 800);
+            Vector128.Store(s4_1, dWeight + 804);
         }
 
         /// <summary>dBias[o] = Σ_b d[b, o]; accumulating, dBias += scale times that sum.</summary>
