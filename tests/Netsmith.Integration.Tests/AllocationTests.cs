@@ -1,4 +1,5 @@
 using Netsmith.CompilerServices;
+using Netsmith.TestSupport;
 
 namespace Netsmith.Integration.Tests;
 
@@ -100,11 +101,8 @@ public sealed class AllocationTests
 
     private static void AssertEpochsAllocateNothing(string what, ITrainableNetwork network, Dataset data, TrainingOptions options)
     {
-        // A collection that another test causes counts what is left of this thread's block, once; what Fit allocates is in every run.
-        long[] bytes = BytesOfEpochs(network, data, options);
-        for (int again = 0; again < 2; again++)
-            bytes = [.. bytes.Zip(BytesOfEpochs(network, data, options), Math.Min)];
-        Assert.True(bytes.All(ofEpoch => ofEpoch == 0), $"{what}: expected 0 bytes in every epoch after the first, found {string.Join(", ", bytes)}.");
+        long bytes = Allocations.Least(() => BytesOfEpochs(network, data, options).Sum());
+        Assert.True(bytes == 0, $"{what}: expected 0 bytes from the second epoch on, found {bytes}.");
     }
 
     /// <summary>What each epoch of a run allocates, from the beginning of the second to the beginning of the last.</summary>
@@ -118,22 +116,15 @@ public sealed class AllocationTests
 
     private static void AssertZero(string what, Action call)
     {
-        // As above: once may be another test's doing.
         long bytes = Measure(call);
-        for (int again = 0; again < 2 && bytes > 0; again++)
-            bytes = Measure(call);
         Assert.True(bytes == 0, $"{what} allocated {bytes} bytes in {Calls} calls.");
     }
 
-    private static long Measure(Action call)
+    private static long Measure(Action call) => Allocations.Of(() =>
     {
-        for (int i = 0; i < 50; i++)
-            call();
-        long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Calls; i++)
             call();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    });
 
     /// <summary>Asked for the rate at the beginning of every epoch, it notes how much the thread has allocated until then.</summary>
     private sealed class Meter(int epochs) : LearningRateSchedule

@@ -7,6 +7,9 @@ namespace Netsmith.Data.Tests.Downloads;
 /// <summary>All against a server on this machine; nothing here touches a network.</summary>
 public sealed class DatasetDownloaderTests : IDisposable
 {
+    /// <summary>How long a server may be silent: on a busy machine a good one may be, for a while.</summary>
+    private static readonly TimeSpan Patient = TimeSpan.FromMinutes(1), Impatient = TimeSpan.FromSeconds(2);
+
     private readonly TemporaryFolder _folder = new();
     private readonly byte[] _content = new byte[300_000];
     private readonly DatasetFile _file;
@@ -65,7 +68,7 @@ public sealed class DatasetDownloaderTests : IDisposable
     public async Task Run_TransferBreaks_GoesOnWhereItStopped(Behaviour behaviour)
     {
         LoopbackServer server = Serve(behaviour, Behaviour.Good);
-        await RunAsync([server]);
+        await RunAsync([server], stall: behaviour == Behaviour.Stall ? Impatient : Patient);
         AssertDone();
         Assert.Equal(["train.gz", "train.gz 150000-"], server.Requests);
     }
@@ -135,7 +138,7 @@ public sealed class DatasetDownloaderTests : IDisposable
     public async Task Run_NoGoodMirror_SaysWhatHappenedAndLeavesNoFile(Behaviour behaviour, string expected)
     {
         LoopbackServer server = Serve(behaviour);
-        IOException error = await Assert.ThrowsAsync<IOException>(() => RunAsync([server]));
+        IOException error = await Assert.ThrowsAsync<IOException>(() => RunAsync([server], stall: behaviour == Behaviour.Stall ? Impatient : Patient));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains(server.Address.ToString(), error.Message, StringComparison.Ordinal);
         Assert.Contains(_folder.Path, error.Message, StringComparison.Ordinal);
@@ -162,7 +165,7 @@ public sealed class DatasetDownloaderTests : IDisposable
             if (report.Bytes == 150_000)
                 source.Cancel();
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync([server], cancel, TimeSpan.FromSeconds(30), source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => RunAsync([server], cancel, cancellation: source.Token));
         Assert.Equal(150_000, new FileInfo(Part).Length);
         await RunAsync([server]);
         AssertDone();
@@ -208,7 +211,7 @@ public sealed class DatasetDownloaderTests : IDisposable
 
     private async Task RunAsync(LoopbackServer[] servers, Recorder? progress = null, TimeSpan? stall = null, CancellationToken cancellation = default)
     {
-        using var downloader = new DatasetDownloader([.. servers.Select(static server => server.Address)], progress, stall ?? TimeSpan.FromSeconds(0.5), TimeSpan.FromMilliseconds(1));
+        using var downloader = new DatasetDownloader([.. servers.Select(static server => server.Address)], progress, stall ?? Patient, TimeSpan.FromMilliseconds(1));
         await downloader.RunAsync([_file], _folder.Path, cancellation);
     }
 

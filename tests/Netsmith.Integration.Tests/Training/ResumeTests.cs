@@ -111,17 +111,19 @@ public sealed class ResumeTests : IDisposable
     [Fact]
     public void Fit_SecondAndLaterEpochs_AllocateNothing_WithAndWithoutComforts()
     {
-        var plain = new AllocationMeter();
-        new WithDropout(1).Fit(Digits, new TrainingOptions { Optimizer = plain, Epochs = 6, BatchSize = 32, Validation = Digits });
-        var comforts = new AllocationMeter();
-        new WithDropout(1).Fit(Digits.WithSampleWeights([.. Enumerable.Repeat(2f, 150)]), new TrainingOptions
+        AssertZero(Digits, static meter => new TrainingOptions { Optimizer = meter, Epochs = 6, BatchSize = 32, Validation = Digits });
+        AssertZero(Digits.WithSampleWeights([.. Enumerable.Repeat(2f, 150)]), static meter => new TrainingOptions
         {
-            Optimizer = comforts, Epochs = 6, BatchSize = 16, Validation = Digits, ClassWeights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], ClipNorm = 1, AccumulationSteps = 2,
+            Optimizer = meter, Epochs = 6, BatchSize = 16, Validation = Digits, ClassWeights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], ClipNorm = 1, AccumulationSteps = 2,
             FrozenParameters = ["1.bias"], Schedule = new LinearWarmup(5), EarlyStopping = new EarlyStopping { Patience = 50 }, Threads = 2,
         });
 
-        foreach (AllocationMeter meter in (AllocationMeter[])[plain, comforts])
-            Assert.Equal(0, meter.Allocated[^1] - meter.Allocated[meter.Allocated.Count / 6]);
+        static void AssertZero(Dataset data, Func<Optimizer, TrainingOptions> options) => Assert.Equal(0, Allocations.Least(() =>
+        {
+            var meter = new AllocationMeter();
+            new WithDropout(1).Fit(data, options(meter));
+            return meter.Allocated[^1] - meter.Allocated[meter.Allocated.Count / 6];
+        }));
     }
 
     [Fact]

@@ -104,17 +104,20 @@ internal sealed class Chromium : IDisposable
     {
         string file = System.IO.Path.Combine(_profile.Path, "DevToolsActivePort");
         long start = Stopwatch.GetTimestamp();
-        string[] lines;
-        while (!File.Exists(file) || (lines = File.ReadAllLines(file)).Length < 2)
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        while (true)
         {
+            // It listens a moment before it has its page.
+            if (File.Exists(file) && File.ReadAllLines(file) is [string port, _, ..])
+            {
+                string list = client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/json/list")).GetAwaiter().GetResult();
+                if (JsonNode.Parse(list)!.AsArray().FirstOrDefault(static target => (string?)target!["type"] == "page") is JsonNode page)
+                    return new Uri((string)page["webSocketDebuggerUrl"]!);
+            }
             Assert.False(_process.HasExited, "Chromium ended at its start.");
             Assert.True(Stopwatch.GetElapsedTime(start) < Patience, "Chromium did not start in time.");
             Thread.Sleep(50);
         }
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        string list = client.GetStringAsync(new Uri($"http://127.0.0.1:{lines[0]}/json/list")).GetAwaiter().GetResult();
-        JsonNode page = JsonNode.Parse(list)!.AsArray().First(target => (string?)target!["type"] == "page")!;
-        return new Uri((string)page["webSocketDebuggerUrl"]!);
     }
 
     private JsonNode Send(string method, JsonObject? parameters = null)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Netsmith.TestSupport;
 
 namespace Netsmith.Tests.Data;
 
@@ -63,14 +64,15 @@ public sealed class GatherBatchTests
             Assert.Equal(data.Labels[indices[i]], batchLabels[i]);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
+        Assert.Equal(0, Allocations.Of(() =>
         {
-            data.GatherBatch(indices, batch);
-            data.GatherLabels(indices, batchLabels);
-            data.CopySample(i, batch.AsSpan(0, Size));
-        }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (int i = 0; i < 100; i++)
+            {
+                data.GatherBatch(indices, batch);
+                data.GatherLabels(indices, batchLabels);
+                data.CopySample(i, batch.AsSpan(0, Size));
+            }
+        }));
     }
 
     private delegate int Converter(ref byte from, ref float to, int length, float scale, float offset);

@@ -1,3 +1,5 @@
+using Netsmith.TestSupport;
+
 namespace Netsmith.Tests.Optimizers;
 
 public sealed class OptimizerTests
@@ -46,13 +48,12 @@ public sealed class OptimizerTests
     {
         Optimizer optimizer = OptimizerCases.All[name]();
         float[] parameters = OptimizerCases.Values(37, 1), gradients = OptimizerCases.Values(37, 2);
-        optimizer.Step(parameters, gradients);
-        long before = GC.GetAllocatedBytesForCurrentThread();
 
-        for (int step = 0; step < 1000; step++)
-            optimizer.Step(parameters, gradients);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (int step = 0; step < 1000; step++)
+                optimizer.Step(parameters, gradients);
+        }));
     }
 
     [Theory]

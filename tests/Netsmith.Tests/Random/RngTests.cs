@@ -1,3 +1,5 @@
+using Netsmith.TestSupport;
+
 namespace Netsmith.Tests.Random;
 
 public sealed class RngTests
@@ -122,10 +124,7 @@ public sealed class RngTests
     {
         var rng = new Rng(1);
         int[] values = new int[100];
-        Draw();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Draw();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(Draw));
 
         void Draw()
         {
