@@ -1,8 +1,8 @@
 namespace Netsmith.Generator.Emission;
 
 /// <summary>
-/// The first half of a softmax: the largest element of a row, then the exponentials of what is left and their sum. A row that fits
-/// is held in registers; another is read twice.
+/// A row's softmax, or its first half: the largest element, then the exponentials of what is left and their sum. A row that fits is
+/// held in registers; another is read twice.
 /// </summary>
 internal static class RowExponentials
 {
@@ -15,23 +15,50 @@ internal static class RowExponentials
     /// <summary>More registers than this, and a loop is shorter and no slower.</summary>
     private const int MostRegisters = 4;
 
-    /// <summary>Writes <c>max</c>, <c>sum</c> = Σ exp(x − max), and stores the exponentials.</summary>
+    /// <summary>Writes <c>max</c> and <c>sum</c> = Σ exp(x − max), and stores the exponentials where that is asked for.</summary>
     /// <param name="w">Where to.</param>
     /// <param name="v">The widest vector.</param>
     /// <param name="size">Elements of the row.</param>
     /// <param name="x">The row's pointer.</param>
-    /// <param name="y">Where the exponentials go; may be the same.</param>
-    /// <param name="condition">On which they are stored, or null for always.</param>
-    public static void Emit(CodeWriter w, VectorType v, int size, string x, string y, string? condition = null)
+    /// <param name="y">A pointer, which may be null at run time, to where the exponentials go; null if nobody needs them.</param>
+    public static void Emit(CodeWriter w, VectorType v, int size, string x, string? y)
     {
-        if (size >= FewestForRegisters && size <= MostRegisters * v.Lanes)
-            EmitRegisters(w, Narrowest(v, size), size, x, y, condition);
-        else
-            EmitLoops(w, v, size, x, y, condition);
+        if (!FitsRegisters(v, size))
+        {
+            EmitLoops(w, v, size, x, y, $"if ({y} != null) ");
+            return;
+        }
+        VectorType row = EmitRegisters(w, v, size, x);
+        if (y is not null)
+            using (w.Block($"if ({y} != null)"))
+                EmitStores(w, row, size, y);
     }
 
-    private static void EmitRegisters(CodeWriter w, VectorType v, int size, string x, string y, string? condition)
+    /// <summary>Stores exp(x − max) / Σ exp(x − max), the softmax itself; x and y may be the same.</summary>
+    public static void EmitSoftmax(CodeWriter w, VectorType v, int size, string x, string y)
     {
+        string scale = $"{v.Element.Name} scale = 1 / sum;";
+        if (!FitsRegisters(v, size))
+        {
+            EmitLoops(w, v, size, x, y, "");
+            w.Line(scale);
+            RowLoops.Emit(w, v, size, (piece, i) =>
+                w.Line(piece.Store($"{piece.Load(Pointer.At(y, i))} * {piece.Type.Create("scale")}", Pointer.At(y, i))), needsBlock: false);
+            return;
+        }
+        VectorType row = EmitRegisters(w, v, size, x);
+        w.Line(scale);
+        for (int start = 0; start < size; start += row.Lanes)
+            w.Line($"e{Literal.Integer(start / row.Lanes)} *= {row.Create("scale")};");
+        EmitStores(w, row, size, y);
+    }
+
+    private static bool FitsRegisters(VectorType v, int size) => size >= FewestForRegisters && size <= MostRegisters * v.Lanes;
+
+    /// <summary>Writes the row's exponentials into <c>e0</c>, <c>e1</c> …, vectors of the type that is returned.</summary>
+    private static VectorType EmitRegisters(CodeWriter w, VectorType widest, int size, string x)
+    {
+        VectorType v = Narrowest(widest, size);
         int count = (size + v.Lanes - 1) / v.Lanes;
         int[] registers = [.. Enumerable.Range(0, count)];
         int Filled(int r) => Math.Min(v.Lanes, size - (r * v.Lanes));
@@ -52,22 +79,17 @@ internal static class RowExponentials
         foreach (int r in registers)
             w.Line($"{v.Name} e{r} = {v.Element.Math}.Exp(x{r} - {v.Create("max")}){(Filled(r) < v.Lanes ? " & isInRow" : "")};");
         w.Line($"{v.Element.Name} sum = {v.Class}.Sum({string.Join(" + ", registers.Select(r => "e" + Literal.Integer(r)))});");
-        if (condition is null)
-        {
-            StoreAll();
-            return;
-        }
-        using (w.Block($"if ({condition})"))
-            StoreAll();
-
-        void StoreAll()
-        {
-            foreach (int r in registers)
-                Store(w, v, "e" + Literal.Integer(r), y, r * v.Lanes, Filled(r));
-        }
+        return v;
     }
 
-    private static void EmitLoops(CodeWriter w, VectorType v, int size, string x, string y, string? condition)
+    /// <summary>Stores them.</summary>
+    private static void EmitStores(CodeWriter w, VectorType v, int size, string y)
+    {
+        for (int start = 0; start < size; start += v.Lanes)
+            Store(w, v, $"e{Literal.Integer(start / v.Lanes)}", y, start, Math.Min(v.Lanes, size - start));
+    }
+
+    private static void EmitLoops(CodeWriter w, VectorType v, int size, string x, string? y, string condition)
     {
         EmitMax(w, v, size, x);
         bool hasVectors = size >= v.Lanes;
@@ -78,7 +100,8 @@ internal static class RowExponentials
         {
             w.Line($"{piece.Type.Name} e = {v.Element.Math}.Exp({piece.Load(Pointer.At(x, i))} - {piece.Type.Create("max")});");
             w.Line(piece.Count == v.Lanes ? "sums += e;" : $"sum += {piece.Sum("e")};");
-            w.Line((condition is null ? "" : $"if ({condition}) ") + piece.Store("e", Pointer.At(y, i)));
+            if (y is not null)
+                w.Line(condition + piece.Store("e", Pointer.At(y, i)));
         });
         if (hasVectors)
             w.Line($"sum += {v.Class}.Sum(sums);");

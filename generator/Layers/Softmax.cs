@@ -67,13 +67,7 @@ internal sealed class Softmax : RowLayer
 
     protected override string BackwardSummary => "dx = y · (d - Σ d · y), then the derivative of the activation before.";
 
-    public override void EmitForwardRow(CodeWriter w, VectorType v, int size)
-    {
-        RowExponentials.Emit(w, v, size, "x", "y");
-        w.Line($"{v.Element.Name} scale = 1 / sum;");
-        RowLoops.Emit(w, v, size, (piece, i) =>
-            w.Line(piece.Store($"{piece.Load(Pointer.At("y", i))} * {piece.Type.Create("scale")}", Pointer.At("y", i))), needsBlock: false);
-    }
+    public override void EmitForwardRow(CodeWriter w, VectorType v, int size) => RowExponentials.EmitSoftmax(w, v, size, "x", "y");
 
     protected override string Summand(Piece piece, string i) => $"{piece.Load(Pointer.At("d", i))} * {piece.Load(Pointer.At("y", i))}";
 
@@ -90,7 +84,7 @@ internal sealed class LogSoftmax : RowLayer
 
     public override void EmitForwardRow(CodeWriter w, VectorType v, int size)
     {
-        RowExponentials.Emit(w, v, size, "x", "y");
+        RowExponentials.Emit(w, v, size, "x", null);
         // Two subtractions: added to a large maximum, the logarithm would lose its digits.
         w.Line($"{v.Element.Name} shift = {v.Element.Name}.Log(sum);");
         RowLoops.Emit(w, v, size, (piece, i) =>

@@ -30,7 +30,7 @@ internal abstract class SoftmaxLoss : Loss
             {
                 if (UsesLabels)
                     w.Line("int label = targets[b];");
-                RowExponentials.Emit(w, v, classes, "outputs", "dOutputs", condition: "dOutputs != null");
+                RowExponentials.Emit(w, v, classes, "outputs", "dOutputs");
                 EmitRowLoss(w, v, loss, classes);
                 w.Line("if (dOutputs == null)");
                 w.Line("    continue;");

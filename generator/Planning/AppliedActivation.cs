@@ -10,6 +10,9 @@ internal sealed record AppliedActivation(Activation Definition, LayerModel Argum
     /// <summary>Whether backward reads the activation's input; otherwise its output suffices.</summary>
     public bool ReadsInput => Definition.ReadsInput(Arguments);
 
+    /// <summary>Whether f calls an elementary function, a chain of 20 instructions or more.</summary>
+    public bool CallsMath(VectorType v) => Value(v, "x").Contains(v.Element.Math + ".");
+
     /// <summary>f(x), an expression for a vector in the variable <paramref name="x"/>.</summary>
     public string Value(VectorType v, string x) => Definition.Value(v, Arguments, x);
 

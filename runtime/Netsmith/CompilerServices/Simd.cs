@@ -67,6 +67,17 @@ public static class Simd
         return groups.ToScalar() + groups.GetUpper().ToScalar();
     }
 
+    /// <summary>[a0 + a1, a2 + a3, b0 + b1, b2 + b3].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumPairs(Vector128<float> a, Vector128<float> b)
+    {
+        if (Sse3.IsSupported)
+            return Sse3.HorizontalAdd(a, b);
+        if (AdvSimd.Arm64.IsSupported)
+            return AdvSimd.Arm64.AddPairwise(a, b);
+        return Vector128.Create(a[0] + a[1], a[2] + a[3], b[0] + b[1], b[2] + b[3]);
+    }
+
     /// <summary>[Sum(a), Sum(b), Sum(c), Sum(d)], to the last bit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sum4(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)

@@ -13,7 +13,7 @@ public static partial class VectorMath
     private const float L0 = 0.333333313f, L1 = -0.250008196f, L2 = 0.200012267f, L3 = -0.166233569f;
     private const float L4 = 0.142017603f, L5 = -0.131601825f, L6 = 0.127615616f, L7 = -0.0763447583f;
 
-    private const float Ln2 = 0.693147182f, SmallestNormal = 1.17549435e-38f;
+    private const float SmallestNormal = 1.17549435e-38f;
 
     // The bits of √½: an integer subtraction brings 1 + f into [√½, √2).
     private const int SqrtHalfBits = 0x3F3504F3;

@@ -12,6 +12,7 @@ public sealed class StepTests
         "[Network(6), Dense(7), Tanh, Dense(3), SoftmaxCrossEntropy]",
         "[Network(40), Dense(8), Elu, Softmax, Dense(1), SigmoidCrossEntropy]",
         "[Network(5), Dense(6, Bias = false), LeakyRelu(0.2), Silu, Softplus, Softsign, Selu, HardSigmoid, HardTanh, Sigmoid, Dense(2), LogSoftmax, Huber]",
+        "[Network(1), Dense(7), Tanh, Dense(2), Sigmoid, Dense(9), Gelu, Dense(3), MeanSquaredError]",
     ];
 
     private static readonly Lazy<NetworkAssembly> Networks = new(() => NetworkAssembly.Compile(Cases, Emitted.Float));
@@ -22,6 +23,7 @@ public sealed class StepTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public void PlainSgdStep_OfAnyBatch_EqualsGradientsThenUpdateBitForBit(int index)
     {
         foreach (int batchSize in new[] { 1, 2, 3, 6, 7, 16, 64 })
@@ -48,6 +50,7 @@ public sealed class StepTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public void PlainSgdStep_OfALargeBatch_EqualsGradientsThenUpdateToRounding(int index)
     {
         foreach (int batchSize in new[] { 65, 130, 200 })
@@ -67,6 +70,7 @@ public sealed class StepTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public void Step_Repeated_GivesTheSameBits(int index)
     {
         float[] Train(Optimizer optimizer)
@@ -93,6 +97,7 @@ public sealed class StepTests
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public void Forward_OfASample_HasTheSameBitsAnywhereInABatchAndAlone(int index) =>
         SameBits.AssertWhereverInTheBatch(Networks.Value.Float(index), Cases[index]);
 

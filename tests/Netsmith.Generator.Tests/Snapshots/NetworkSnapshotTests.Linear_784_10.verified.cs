@@ -1873,12 +1873,10 @@ namespace Netsmith.Generated
             float max = VectorMath.MaxLane(x0);
             Vector512<float> e0 = VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
             float sum = Vector512.Sum(e0);
+            float scale = 1 / sum;
+            e0 *= Vector512.Create(scale);
             Vector256.Store(e0.GetLower(), y);
             *(double*)(y + 8) = e0.GetUpper().GetLower().AsDouble().ToScalar();
-            float scale = 1 / sum;
-            Vector256.Store(Vector256.Load(y) * Vector256.Create(scale), y);
-            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
-            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1893,12 +1891,11 @@ namespace Netsmith.Generated
             Vector256<float> e0 = VectorMath.Exp(x0 - Vector256.Create(max));
             Vector256<float> e1 = VectorMath.Exp(x1 - Vector256.Create(max)) & isInRow;
             float sum = Vector256.Sum(e0 + e1);
+            float scale = 1 / sum;
+            e0 *= Vector256.Create(scale);
+            e1 *= Vector256.Create(scale);
             Vector256.Store(e0, y);
             *(double*)(y + 8) = e1.GetLower().AsDouble().ToScalar();
-            float scale = 1 / sum;
-            Vector256.Store(Vector256.Load(y) * Vector256.Create(scale), y);
-            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
-            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1915,14 +1912,13 @@ namespace Netsmith.Generated
             Vector128<float> e1 = VectorMath.Exp(x1 - Vector128.Create(max));
             Vector128<float> e2 = VectorMath.Exp(x2 - Vector128.Create(max)) & isInRow;
             float sum = Vector128.Sum(e0 + e1 + e2);
+            float scale = 1 / sum;
+            e0 *= Vector128.Create(scale);
+            e1 *= Vector128.Create(scale);
+            e2 *= Vector128.Create(scale);
             Vector128.Store(e0, y);
             Vector128.Store(e1, y + 4);
             *(double*)(y + 8) = e2.AsDouble().ToScalar();
-            float scale = 1 / sum;
-            Vector128.Store(Vector128.Load(y) * Vector128.Create(scale), y);
-            Vector128.Store(Vector128.Load(y + 4) * Vector128.Create(scale), y + 4);
-            y[8] = (Vector128.CreateScalar(y[8]) * Vector128.Create(scale)).ToScalar();
-            y[9] = (Vector128.CreateScalar(y[9]) * Vector128.Create(scale)).ToScalar();
         }
     }
 }

@@ -360,25 +360,20 @@ namespace Netsmith.Generated
             Vector128<float> input_0 = Vector128.CreateScalar(*(double*)input).AsSingle();
 
             // Dense(8) and Tanh, [2] to [8]
-            Vector128<float> dense0Sum0 = input_0 * Vector128.CreateScalar(*(double*)parameters).AsSingle();
-            Vector128<float> dense0Sum1 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 2)).AsSingle();
-            Vector128<float> dense0Sum2 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 4)).AsSingle();
-            Vector128<float> dense0Sum3 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 6)).AsSingle();
-            Vector128<float> dense0_0 = Simd.Sum4(dense0Sum0, dense0Sum1, dense0Sum2, dense0Sum3) + Vector128.Load(parameters + 16);
-            dense0_0 = VectorMath.Tanh(dense0_0);
-            Vector128<float> dense0Sum4 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 8)).AsSingle();
-            Vector128<float> dense0Sum5 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 10)).AsSingle();
-            Vector128<float> dense0Sum6 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 12)).AsSingle();
-            Vector128<float> dense0Sum7 = input_0 * Vector128.CreateScalar(*(double*)(parameters + 14)).AsSingle();
-            Vector128<float> dense0_4 = Simd.Sum4(dense0Sum4, dense0Sum5, dense0Sum6, dense0Sum7) + Vector128.Load(parameters + 20);
-            dense0_4 = VectorMath.Tanh(dense0_4);
+            Vector128<float> inputRepeated = Vector128.Create(input_0.AsDouble().ToScalar()).AsSingle();
+            Vector128<float> dense0_0 = Simd.SumPairs(inputRepeated * Vector128.Load(parameters), inputRepeated * Vector128.Load(parameters + 4)) + Vector128.Load(parameters + 16);
+            Vector128<float> dense0_4 = Simd.SumPairs(inputRepeated * Vector128.Load(parameters + 8), inputRepeated * Vector128.Load(parameters + 12)) + Vector128.Load(parameters + 20);
+            Vector256<float> dense0_0AndNext = Vector256.Create(dense0_0, dense0_4);
+            dense0_0AndNext = VectorMath.Tanh(dense0_0AndNext);
+            dense0_0 = dense0_0AndNext.GetLower();
+            dense0_4 = dense0_0AndNext.GetUpper();
 
             // Dense(1), [8] to [1]
             Vector128<float> dense2Sum0 = dense0_0 * Vector128.Load(parameters + 24);
             dense2Sum0 = Vector128.FusedMultiplyAdd(dense0_4, Vector128.Load(parameters + 28), dense2Sum0);
-            Vector128<float> dense2_0 = Simd.Sum4(dense2Sum0, Vector128<float>.Zero, Vector128<float>.Zero, Vector128<float>.Zero) + Vector128.CreateScalar(parameters[32]);
+            Vector128<float> dense2_0 = Vector128.CreateScalar(Simd.Sum(dense2Sum0)) + Vector128.CreateScalar(parameters[32]);
 
-            output[0] = dense2_0.GetElement(0);
+            *output = dense2_0.ToScalar();
         }
 
         /// <summary>Evaluates the network for a batch: blocks of samples, a sample in each lane, then what is left one at a time.</summary>

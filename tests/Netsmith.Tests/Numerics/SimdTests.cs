@@ -39,6 +39,10 @@ public sealed class SimdTests
     }
 
     [Fact]
+    public void SumPairs_OfTwoVectors_AddsNeighbours() =>
+        Assert.Equal(Vector128.Create(3f, 7f, 110f, 1100f), Simd.SumPairs(Vector128.Create(1f, 2f, 3f, 4f), Vector128.Create(10f, 100f, 100f, 1000f)));
+
+    [Fact]
     public void MultiplyAdd_OfAnyWidth_RoundsAsTheProcessorsInstruction()
     {
         // (1 + 2^-12)² - 1 - 2^-11 is 2^-24, which a product that rounds first loses.
