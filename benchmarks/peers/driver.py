@@ -1,8 +1,10 @@
 """Measures Netsmith and its peers alternately, case by case, on the same data; run.sh calls it. See README.md."""
 import argparse
 import array
+import glob
 import gzip
 import os
+import platform
 import random
 import select
 import statistics
@@ -190,7 +192,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", required=True, help="folder for prepared data, logs and results")
     parser.add_argument("--netsmith", required=True, help="Netsmith.Benchmarks.dll")
-    parser.add_argument("--native", required=True, help="folder of the programs native_peer and limits")
+    parser.add_argument("--native", required=True, help="folder of the compiled programs: native_peer, fann_peer, onnxruntime_peer and limits")
     parser.add_argument("--node-modules", help="folder that holds onnxruntime-node")
     parser.add_argument("--openblas", help="folder of an OpenBLAS that uses OpenMP: PyTorch's and NumPy's best on two threads")
     parser.add_argument("--data", help="folder of MNIST's IDX files, plain or .gz; without it, synthetic bytes")
@@ -225,6 +227,10 @@ def main():
     }
     if options.node_modules:
         commands["onnx"] = (["node", f"{here}/onnxruntime_peer.js", data, options.node_modules], steady)
+        # The same native library, called without Node. If there is none for this processor, the program says so.
+        processor = {"x86_64": "x64", "aarch64": "arm64"}.get(platform.machine(), platform.machine())
+        library = f"{options.node_modules}/onnxruntime-node/bin/napi-v*/linux/{processor}/libonnxruntime.so.1"
+        commands["onnx-c"] = ([f"{options.native}/onnxruntime_peer", data, *(glob.glob(library)[:1] or [library])], steady)
     limits = Measurer([f"{options.native}/limits"], {}, f"{options.work}/limits.log")
     measurers = [Measurer(command, environment, f"{options.work}/{name}.log") for name, (command, environment) in commands.items()]
     try:

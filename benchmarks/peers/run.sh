@@ -56,6 +56,7 @@ g++ $flags -mprefer-vector-width=512 -DVARIANT=wide -c "$here/native_networks.cp
 g++ $flags "$here/native_peer.cpp" "$native/narrow.o" "$native/wide.o" -o "$native/native_peer"
 g++ -O3 -march=native -std=gnu++17 "${width[@]}" "$here/limits.cpp" -o "$native/limits"
 g++ -O2 -std=gnu++17 "$here/fann_peer.cpp" -lfloatfann -lm -o "$native/fann_peer"
+g++ -O2 -std=gnu++17 "$here/onnxruntime_peer.cpp" -ldl -o "$native/onnxruntime_peer"
 
 # Quiet when it succeeds: restoring may warn of other projects' packages, and tables are read from stdout.
 dotnet build "$root/benchmarks/Netsmith.Benchmarks" -c Release -v quiet -nologo > "$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
