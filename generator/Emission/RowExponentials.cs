@@ -25,7 +25,7 @@ internal static class RowExponentials
     {
         if (!FitsRegisters(v, size))
         {
-            EmitLoops(w, v, size, x, y, $"if ({y} != null) ");
+            EmitLoops(w, v, size, x, y, mayBeNull: true);
             return;
         }
         VectorType row = EmitRegisters(w, v, size, x);
@@ -40,7 +40,7 @@ internal static class RowExponentials
         string scale = $"{v.Element.Name} scale = 1 / sum;";
         if (!FitsRegisters(v, size))
         {
-            EmitLoops(w, v, size, x, y, "");
+            EmitLoops(w, v, size, x, y, mayBeNull: false);
             w.Line(scale);
             RowLoops.Emit(w, v, size, (piece, i) =>
                 w.Line(piece.Store($"{piece.Load(Pointer.At(y, i))} * {piece.Type.Create("scale")}", Pointer.At(y, i))), needsBlock: false);
@@ -89,7 +89,7 @@ internal static class RowExponentials
             Store(w, v, $"e{Literal.Integer(start / v.Lanes)}", y, start, Math.Min(v.Lanes, size - start));
     }
 
-    private static void EmitLoops(CodeWriter w, VectorType v, int size, string x, string? y, string condition)
+    private static void EmitLoops(CodeWriter w, VectorType v, int size, string x, string? y, bool mayBeNull)
     {
         EmitMax(w, v, size, x);
         bool hasVectors = size >= v.Lanes;
@@ -101,7 +101,7 @@ internal static class RowExponentials
             w.Line($"{piece.Type.Name} e = {v.Element.Math}.Exp({piece.Load(Pointer.At(x, i))} - {piece.Type.Create("max")});");
             w.Line(piece.Count == v.Lanes ? "sums += e;" : $"sum += {piece.Sum("e")};");
             if (y is not null)
-                w.Line(condition + piece.Store("e", Pointer.At(y, i)));
+                w.Line((mayBeNull ? $"if ({y} != null) " : "") + piece.Store("e", Pointer.At(y, i)));
         });
         if (hasVectors)
             w.Line($"sum += {v.Class}.Sum(sums);");

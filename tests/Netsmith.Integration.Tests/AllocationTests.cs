@@ -120,11 +120,7 @@ public sealed class AllocationTests
         Assert.True(bytes == 0, $"{what} allocated {bytes} bytes in {Calls} calls.");
     }
 
-    private static long Measure(Action call) => Allocations.Of(() =>
-    {
-        for (int i = 0; i < Calls; i++)
-            call();
-    });
+    private static long Measure(Action call) => Allocations.Of(() => call, Calls);
 
     /// <summary>Asked for the rate at the beginning of every epoch, it notes how much the thread has allocated until then.</summary>
     private sealed class Meter(int epochs) : LearningRateSchedule

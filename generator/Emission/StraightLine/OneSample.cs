@@ -37,14 +37,14 @@ internal static class OneSample
 
     private static void EmitStage(CodeWriter w, VectorType v, Stage stage, string from)
     {
-        bool fitsHalf = v.Element.IsFloat && stage.InputSize <= 2;
-        if (fitsHalf)
+        bool hasShortRows = v.Element.IsFloat && stage.InputSize <= 2;
+        if (hasShortRows)
             w.Line($"{v.Name} {from}Repeated = {Repeated($"{from}_0", stage.InputSize)};");
         List<Group> groups = Groups(stage.OutputSize, v.Lanes);
         for (int g = 0; g < groups.Count; g++)
         {
             string name = Name(g);
-            string sums = fitsHalf ? SumsOfHalves(v, stage, from, groups[g]) : Sums(w, v, stage, from, groups[g]);
+            string sums = hasShortRows ? SumsOfShortRows(v, stage, from, groups[g]) : Sums(w, v, stage, from, groups[g]);
             string bias = stage.Parameter("bias") is { } b ? " + " + groups[g].Load(v, "parameters", b.Offset) : "";
             w.Line($"{v.Name} {name} = {sums}{bias};");
             if (stage.Activation is not { } activation)
@@ -91,8 +91,8 @@ internal static class OneSample
             : $"Simd.Sum4({string.Join(", ", sums.Concat(Enumerable.Repeat(v.Zero, v.Lanes - sums.Count)))})";
     }
 
-    /// <summary>The same of one or two inputs, where a vector holds the weights of four or two outputs.</summary>
-    private static string SumsOfHalves(VectorType v, Stage stage, string from, Group outputs)
+    /// <summary>The same of one or two inputs, where a vector holds the rows of four or two outputs.</summary>
+    private static string SumsOfShortRows(VectorType v, Stage stage, string from, Group outputs)
     {
         long first = stage.Parameter("weight")!.Offset + ((long)outputs.Start * stage.InputSize);
         List<string> products = [.. Groups(outputs.Count * stage.InputSize, v.Lanes).Select(rows => $"{from}Repeated * {rows.Load(v, "parameters", first)}")];
