@@ -15,7 +15,7 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
         $"{kernels.T}* x, {kernels.T}* weight{(hasBias ? $", {kernels.T}* bias" : "")}, {kernels.T}* y{(_keepsPreActivation ? $", {kernels.T}* pre" : "")}";
 
     /// <summary>The kernel's parameter list.</summary>
-    public string Parameters => PointerParameters + ", int batchSize" + (sharesOutputs ? ", int part, int parts" : "");
+    public string Parameters => PointerParameters + ", int batchSize" + (sharesOutputs ? ", int part, int end, int parts" : "");
 
     /// <summary>Writes the loops over the batch and over the outputs.</summary>
     public void EmitBody(CodeWriter w, VectorType v)
@@ -23,10 +23,10 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
         int panel = TileRules.OutputsInCache(inputs, outputs);
         if (sharesOutputs)
         {
-            const int block = ThreadRules.OutputBlock;
+            const int block = TileRules.OutputUnit;
             int blocks = outputs / block;
             (string low, string high) = panel < outputs ? ("from", "to") : ("first", "last");
-            w.Line($"nint {low} = (nint){blocks} * part / parts * {block}, {high} = part == parts - 1 ? {outputs} : (nint){blocks} * (part + 1) / parts * {block};");
+            w.Line($"nint {low} = (nint){blocks} * part / parts * {block}, {high} = end == parts ? {outputs} : (nint){blocks} * end / parts * {block};");
         }
         if (panel == outputs)
         {
@@ -56,12 +56,12 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
                     string whole = Literal.Integer(repeat * columns);
                     string pre = _keepsPreActivation ? $", pre == null ? null : pre + {row} + o" : "";
                     string arguments = $"({x}, weight + {Pointer.Row("o", inputs)}{(hasBias ? ", bias + o" : "")}, y + {row} + o{pre});";
-                    if (isCut && ThreadRules.OutputBlock % columns != 0)
+                    if (isCut && columns > TileRules.OutputUnit)
                     {
                         w.Line($"// The share is no multiple of {columns} outputs.");
-                        using (w.Block($"for (nint o = first, end = Math.Min(last, {whole}); o < end; o += end - o >= {columns} ? {columns} : {TileRules.OutputUnit})"))
+                        using (w.Block($"for (nint o = first, stop = Math.Min(last, {whole}); o < stop; o += stop - o >= {columns} ? {columns} : {TileRules.OutputUnit})"))
                         {
-                            w.Line($"if (end - o >= {columns})\n    {tile}{arguments}");
+                            w.Line($"if (stop - o >= {columns})\n    {tile}{arguments}");
                             w.Line($"else\n    {Tile(v, rows, TileRules.OutputUnit)}{arguments}");
                         }
                     }
@@ -69,7 +69,7 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
                     {
                         string range = !isCut ? $"nint o = 0; o < {whole}"
                             : repeat * columns == outputs ? "nint o = first; o < last"
-                            : $"nint o = first, end = Math.Min(last, {whole}); o < end";
+                            : $"nint o = first, stop = Math.Min(last, {whole}); o < stop";
                         using (w.Indent($"for ({range}; o += {columns})"))
                             w.Line(tile + arguments);
                     }

@@ -64,11 +64,11 @@ internal static class PassEmitter
     {
         Stage stage = context.Plan.Stages[0];
         string t = context.T;
-        w.Line($"/// <summary>The first layer's forward pass in a training step: one of several parts of its outputs, for all samples.</summary>");
-        using (w.Block($"public static void FirstLayer({t}* parameters, {t}* input, {t}* buffers, nint capacity, int batchSize, int part, int parts)"))
+        w.Line($"/// <summary>The first layer's forward pass in a training step: the parts of its outputs from part up to end, for all samples.</summary>");
+        using (w.Block($"public static void FirstLayer({t}* parameters, {t}* input, {t}* buffers, nint capacity, int batchSize, int part, int end, int parts)"))
         {
             EmitBuffers(w, context, context.Buffers.All.Where(b => b.Name == stage.Variable || b.Name == TrainingBuffers.PreActivation(stage)), false);
-            w.Line(stage.Definition.ForwardCall(stage, Operands(context, stage, null) with { Share = "part, parts" }));
+            w.Line(stage.Definition.ForwardCall(stage, Operands(context, stage, null) with { Share = "part, end, parts" }));
         }
         w.Line();
     }
@@ -126,9 +126,9 @@ internal static class PassEmitter
         w.Line("/// <summary>");
         w.Line("/// The part of a training step that adds up over the samples. Without accumulate, target receives the parameters' gradients;");
         w.Line("/// with it, scale times the gradients is added to target: with the parameters as target and minus the learning rate as");
-        w.Line("/// scale, that is the update of plain SGD. Computes one of several parts of the parameters.");
+        w.Line("/// scale, that is the update of plain SGD. Computes the parts from part up to end.");
         w.Line("/// </summary>");
-        using (w.Block($"public static void ParameterGradients(\n    {t}* input, {t}* buffers, nint capacity, {t}* target, int batchSize, {t} scale, bool accumulate, int part, int parts)"))
+        using (w.Block($"public static void ParameterGradients(\n    {t}* input, {t}* buffers, nint capacity, {t}* target, int batchSize, {t} scale, bool accumulate, int part, int end, int parts)"))
         {
             var stages = Backwards(context.Plan)
                 .Select(s => (s.Stage, Calls: string.Join("\n", s.Stage.Definition.ParameterGradientCalls(s.Stage, Operands(context, s.Stage, s.Previous)))))

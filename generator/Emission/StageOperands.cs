@@ -27,8 +27,8 @@ internal sealed record StageOperands
     /// <summary>A parameter's address by its name within the layer.</summary>
     public required Func<string, string> Parameter { get; init; }
 
-    /// <summary>The share of a layer whose outputs threads share: <c>part, parts</c>.</summary>
-    public string Share { get; init; } = "0, 1";
+    /// <summary>The share of a layer whose outputs threads share: <c>part, end, parts</c>.</summary>
+    public string Share { get; init; } = "0, 1, 1";
 
     /// <summary>The address a parameter's gradient goes to: the gradients, or the parameter itself in a fused update.</summary>
     public Func<string, string> Target { get; init; } = static _ => "";

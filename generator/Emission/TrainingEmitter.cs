@@ -93,7 +93,11 @@ internal static class TrainingEmitter
     {
         string t = context.T;
         if (context.IsFloat)
+        {
             w.Line($"private {Services}.WorkerPool? _workers;");
+            if (HasInputCopies(context))
+                w.Line("private nint _inputStride; // from one thread's copy of the inputs to the next one's");
+        }
         w.Line();
         w.Line("// What the parts of a step share.");
         w.Line($"private {t}* _x;");
@@ -201,6 +205,11 @@ internal static class TrainingEmitter
             ? $"// A step is shorter than sharing it would take.\n{Services}.WorkerPool? {Services}.ITrainer.Workers {{ set {{ }} }}"
             : $"{Services}.WorkerPool? {Services}.ITrainer.Workers {{ set => _workers = value; }}");
         w.Line();
+        bool copies = HasInputCopies(context);
+        w.Line($"bool {Services}.ITrainer.ReadsAllInputs => {(copies ? "true" : "false")};");
+        w.Line();
+        w.Line($"nint {Services}.ITrainer.InputStride {{ set {(copies ? "=> _inputStride = value;" : "{ }")} }}");
+        w.Line();
         w.Line($"float {Services}.ITrainer.Step(\n    {ReadOnlySpan}<float> inputs, {ReadOnlySpan}<int> labels, {ReadOnlySpan}<float> targets, int batchSize) =>\n    Step(inputs, {context.TargetName});");
         w.Line();
     }
@@ -264,56 +273,64 @@ internal static class TrainingEmitter
             w.Line("return loss;");
         }
         if (!context.IsStraightLine)
-            EmitRunPart(w, context);
+            EmitRunParts(w, context);
     }
 
     private static void EmitPhase(CodeWriter w, EmitContext context, string phase)
     {
+        string thread = HasInputCopies(context) ? "0, " : "";
         if (!context.IsFloat)
         {
-            w.Line($"RunPart({phase}, 0, 1);");
+            w.Line($"RunParts({phase}, {thread}0, 1, 1);");
             return;
         }
         w.Line("if (isShared)");
         w.Line($"    _workers!.Run(this, {phase});");
         w.Line("else");
-        w.Line($"    RunPart({phase}, 0, 1);");
+        w.Line($"    RunParts({phase}, {thread}0, 1, 1);");
     }
 
-    private static void EmitRunPart(CodeWriter w, EmitContext context)
+    private static void EmitRunParts(CodeWriter w, EmitContext context)
     {
         w.Line();
         bool sharesOutputs = context.Plan.Stages[0].SharesOutputs;
         w.Line("/// <summary>");
-        w.Line($"/// One of several parts of a step's phase: {(sharesOutputs ? "the first layer, some outputs of all samples; then" : "first")}");
+        w.Line($"/// The parts of a step's phase from part up to end: {(sharesOutputs ? "the first layer, some outputs of all samples; then" : "first")}");
         w.Line("/// every sample by itself; then the sums over the samples.");
         w.Line("/// </summary>");
-        using (w.Block("private void RunPart(int phase, int part, int parts)"))
+        bool hasCopies = HasInputCopies(context);
+        using (w.Block($"private void RunParts(int phase, {(hasCopies ? "int thread, " : "")}int part, int end, int parts)"))
         {
+            if (hasCopies)
+                w.Line($"{context.T}* x = _x + (thread * _inputStride);");
+            string x = hasCopies ? "x" : "_x";
             if (sharesOutputs)
             {
                 using (w.Block($"if (phase == {FirstLayer})"))
-                    w.Line($"{context.Kernels}.FirstLayer(\n    _network._parameters.Pointer, _x, _buffers.Pointer, _capacity, _batchSize, part, parts);");
+                    w.Line($"{context.Kernels}.FirstLayer(\n    _network._parameters.Pointer, {x}, _buffers.Pointer, _capacity, _batchSize, part, end, parts);");
             }
             using (w.Block($"{(sharesOutputs ? "else " : "")}if (phase == {Samples})"))
             {
-                w.Line($"int blocks = (_batchSize + {EmitContext.LossBlock - 1}) / {EmitContext.LossBlock};");
-                w.Line($"int first = blocks * part / parts * {EmitContext.LossBlock}, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * {EmitContext.LossBlock});");
+                w.Line($"long blocks = (_batchSize + {EmitContext.LossBlock - 1}) / {EmitContext.LossBlock};");
+                w.Line($"int first = (int)(blocks * part / parts * {EmitContext.LossBlock}), last = (int)global::System.Math.Min(_batchSize, blocks * end / parts * {EmitContext.LossBlock});");
                 using (w.Block("if (last > first)"))
                 {
                     w.Line($"{context.Kernels}.TrainingPass(");
-                    w.Line("    _network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,");
+                    w.Line($"    _network._parameters.Pointer, {x}, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,");
                     w.Line($"    first, last - first{(context.HasDropout ? ", _dropoutKey" : "")});");
                 }
             }
             using (w.Block("else"))
-                w.Line($"{context.Kernels}.ParameterGradients(\n    _x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);");
+                w.Line($"{context.Kernels}.ParameterGradients(\n    {x}, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, end, parts);");
         }
         if (!context.IsFloat)
             return;
         w.Line();
-        w.Line($"void {Services}.IParallelWork.Run(int phase, int part, int parts) => RunPart(phase, part, parts);");
+        w.Line($"void {Services}.IParallelWork.Run(int phase, int thread, int part, int end, int parts) => RunParts(phase, {(hasCopies ? "thread, " : "")}part, end, parts);");
     }
+
+    /// <summary>Whether each thread may have a copy of the inputs: where it reads all of them, for some outputs of the first layer.</summary>
+    private static bool HasInputCopies(EmitContext context) => context.IsFloat && context.Plan.Stages[0].SharesOutputs;
 
     /// <summary>The factor that makes a mean of a batch's sum.</summary>
     private static string Mean(EmitContext context, string batchSize) =>

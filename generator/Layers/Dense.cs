@@ -83,7 +83,7 @@ internal sealed class Dense : LayerDefinition
 
     public override IEnumerable<string> ParameterGradientCalls(Stage stage, StageOperands o)
     {
-        yield return $"{stage.Name}WeightGradient({o.OutputGradient}, {o.Input}, {o.Target("weight")}, batchSize, scale, accumulate, part, parts);";
+        yield return $"{stage.Name}WeightGradient({o.OutputGradient}, {o.Input}, {o.Target("weight")}, batchSize, scale, accumulate, part, end, parts);";
         if (HasBias(stage.Layer.Model))
             yield return $"if (part == 0)\n    {stage.Name}BiasGradient({o.OutputGradient}, {o.Target("bias")}, batchSize, scale, accumulate);";
     }
@@ -126,14 +126,14 @@ internal sealed class Dense : LayerDefinition
         string parameters = $"{t}* d, {t}* x, {t}* dWeight, int batchSize, {t} scale, bool accumulate";
         var product = new BroadcastTiles("d", "x", "batchSize", 1, outputs, inputs);
 
-        kernels.Kernel("dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.",
-            "void", name, parameters + ", int part, int parts", (w, v) =>
+        kernels.Kernel("dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes the parts from part up to end.",
+            "void", name, parameters + ", int part, int end, int parts", (w, v) =>
         {
             List<Piece> row = v.Cover(inputs);
             Planning.Tile best = TileRules.Broadcast(v.Bits, outputs, row.Count, fewestColumns: Panels.IsUniform(row) ? 1 : 2);
             int whole = outputs / best.Rows, rest = outputs % best.Rows;
             int chunk = TileRules.WeightGradientChunk;
-            w.Line($"nint first = (nint){whole} * part / parts * {best.Rows}, last = (nint){whole} * (part + 1) / parts * {best.Rows};");
+            w.Line($"nint first = (nint){whole} * part / parts * {best.Rows}, last = (nint){whole} * end / parts * {best.Rows};");
             w.Line($"// {chunk} samples at a time, so that a panel of x stays in the first-level cache for all outputs.");
             using IDisposable loop = w.Block("while (batchSize > 0)");
             w.Line($"int samples = Math.Min({chunk}, batchSize);");
@@ -146,7 +146,7 @@ internal sealed class Dense : LayerDefinition
                 }
                 if (rest > 0)
                 {
-                    using (w.Indent($"if (part == parts - 1)"))
+                    using (w.Indent($"if (end == parts)"))
                         w.Line($"{Tile(rest, pieces, v)}({Pointer.At("d", whole * best.Rows)}, {Pointer.At("x", i)}, {Pointer.At("dWeight", i, (long)whole * best.Rows * inputs)}, samples, scale, accumulate);");
                 }
             });

@@ -67,7 +67,7 @@ internal abstract class LayerDefinition : IDefinition
 
     /// <summary>
     /// The calls that compute the gradients of the stage's parameters. They may update the parameters, so that they run
-    /// after every input gradient; and each runs as share <c>part</c> of <c>parts</c>, cut so that no sum is divided.
+    /// after every input gradient; and each does the parts from <c>part</c> up to <c>end</c> of <c>parts</c>, cut so that no sum is divided.
     /// </summary>
     public virtual IEnumerable<string> ParameterGradientCalls(Stage stage, StageOperands operands) => [];
 }

@@ -5,9 +5,6 @@ namespace Netsmith.Generator.Planning;
 /// <summary>How the threads of a training step share a layer.</summary>
 internal static class ThreadRules
 {
-    /// <summary>A share of the outputs is a multiple of this, so that its tiles are large and the shares nearly equal.</summary>
-    public const int OutputBlock = 16;
-
     private const int FewestOutputs = 64, FewestWeights = 32_768;
 
     /// <summary>

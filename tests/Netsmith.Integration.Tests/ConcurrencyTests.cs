@@ -68,14 +68,19 @@ public sealed class ConcurrencyTests
         Assert.Throws<ArgumentOutOfRangeException>(static () => new Wide(1).Forward(new float[784], new float[10], 1, 0));
 
     [Fact]
-    public void Fit_OnAnyNumberOfThreads_GivesTheSameBits()
+    public void Fit_OnAnyNumberOfThreads_GivesTheSameBits() => CheckFit(static () => new Wide(5), 784);
+
+    [Fact]
+    public void Fit_OnAnyNumberOfThreadsInPanels_GivesTheSameBits() => CheckFit(static () => new Panels(5), 512);
+
+    /// <summary>Blocks of outputs and of samples are shared unequally by five threads, and the shares change all the time.</summary>
+    private static void CheckFit(Func<ITrainableNetwork> create, int features)
     {
-        // 200 outputs in blocks of 16 give shares of different sizes, and the rest of 8 to the last thread; five threads have unequal samples too.
-        Dataset data = TestData.Classes(300, 784, 10, 4);
+        Dataset data = TestData.Classes(300, features, 10, 4);
         float[][] parameters = [.. new[] { 1, 2, 5 }.Select(threads =>
         {
-            var network = new Wide(5);
-            network.Fit(data, new TrainingOptions { Epochs = 2, BatchSize = 128, Optimizer = new Sgd(0.1f), Seed = 3, ValidationFraction = 0.2, Threads = threads });
+            ITrainableNetwork network = create();
+            TrainingLoop.Fit(network, data, new TrainingOptions { Epochs = 2, BatchSize = 128, Optimizer = new Sgd(0.1f), Seed = 3, ValidationFraction = 0.2, Threads = threads });
             return network.Parameters.ToArray();
         })];
         Assert.Equal(parameters[0], parameters[1]);

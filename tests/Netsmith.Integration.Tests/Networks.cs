@@ -18,6 +18,10 @@ public sealed partial class Tiny;
 [Network(40), Dense(30), Silu, Dense(3), MeanSquaredError]
 public sealed partial class Regressor;
 
+/// <summary>Its first weight is cut into panels, and its outputs are no multiple of a tile's.</summary>
+[Network(512), Dense(515), Gelu, Dense(10), SoftmaxCrossEntropy]
+public sealed partial class Panels;
+
 /// <summary>Its hidden activations do not fit the stack.</summary>
 [Network(8), Dense(20_000), Relu, Dense(3), SoftmaxCrossEntropy]
 public sealed partial class Bulky;

@@ -40,4 +40,10 @@ public interface ITrainer
 
     /// <summary>Threads to share each step with; null for none. The results do not depend on it.</summary>
     WorkerPool? Workers { set; }
+
+    /// <summary>Whether every thread reads the inputs of the whole batch first, so that a copy of its own serves it better.</summary>
+    bool ReadsAllInputs { get; }
+
+    /// <summary>How far the copy of the inputs of one thread is from that of the one before; 0 where there is one for all.</summary>
+    nint InputStride { set; }
 }

@@ -83,16 +83,16 @@ public sealed unsafe class ParallelForward : IParallelWork
         }
     }
 
-    void IParallelWork.Run(int phase, int part, int parts)
+    void IParallelWork.Run(int phase, int thread, int first, int end, int parts)
     {
-        int blocks = (_batchSize + Block - 1) / Block;
-        int first = blocks * part / parts * Block, count = Math.Min(_batchSize, blocks * (part + 1) / parts * Block) - first;
+        long blocks = (_batchSize + Block - 1) / Block;
+        int sample = (int)(blocks * first / parts * Block), count = (int)Math.Min(_batchSize, blocks * end / parts * Block) - sample;
         if (count <= 0)
             return;
         NetworkSummary summary = _network!.Summary;
         _network.Forward(
-            new ReadOnlySpan<float>(_inputs + (nint)first * summary.InputSize, count * summary.InputSize),
-            new Span<float>(_outputs + (nint)first * summary.OutputSize, count * summary.OutputSize), count);
+            new ReadOnlySpan<float>(_inputs + (nint)sample * summary.InputSize, count * summary.InputSize),
+            new Span<float>(_outputs + (nint)sample * summary.OutputSize, count * summary.OutputSize), count);
     }
 
     private static bool Pays(INetwork network, int batchSize) =>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace Netsmith.CompilerServices;
@@ -7,14 +8,22 @@ namespace Netsmith.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IParallelWork
 {
-    /// <summary>Does part <paramref name="part"/> of <paramref name="parts"/> of a phase.</summary>
-    void Run(int phase, int part, int parts);
+    /// <summary>
+    /// Does the parts of a phase from <paramref name="first"/> up to <paramref name="end"/>, of <paramref name="parts"/>. The caller of
+    /// <see cref="WorkerPool.Run"/> is thread 0.
+    /// </summary>
+    void Run(int phase, int thread, int first, int end, int parts);
 }
 
 /// <summary>
 /// Threads that share short pieces of work, without allocating for each. They spin briefly between two pieces, sleep when
 /// none follows, and end with <see cref="Dispose"/>.
 /// </summary>
+/// <remarks>
+/// The shares follow the threads' speeds, since cores that other programs use as well differ by a quarter for tenths of a second, and all
+/// wait for the slowest (feedback-guided scheduling, Bull 1998). A thread keeps its place in the order of the parts: what it wrote in one
+/// phase it finds in its cache in the next.
+/// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WorkerPool : IDisposable
 {
@@ -24,9 +33,27 @@ public sealed class WorkerPool : IDisposable
     // Long enough to bridge the gather of the next batch, short enough not to be noticed once training has ended.
     private const int SpinCount = 300;
 
+    /// <summary>Parts of a phase: far more than threads, so that shares can be moved by little.</summary>
+    private const int Parts = 1024;
+
+    /// <summary>How far a share moves at once from what it was towards what the last phase would have it be.</summary>
+    private const double Adjustment = 1.0 / 8;
+
+    /// <summary>The least share, in equal shares: a thread without work would never be measured again.</summary>
+    private const double LeastShare = 1.0 / 4;
+
+    /// <summary>A thread's time is on two cache lines of its own, for processors fetch them in pairs.</summary>
+    private const int Stride = 128 / sizeof(long);
+
+    /// <summary>What takes less, 25 microseconds, tells nothing about speed.</summary>
+    private static readonly long LeastTime = Stopwatch.Frequency / 40_000;
+
     private readonly Thread[] _threads;
     private readonly ManualResetEventSlim[] _starts;
     private readonly ManualResetEventSlim _finished = new(false, SpinCount);
+    private readonly double[] _shares;      // of each thread; 1 together
+    private readonly int[] _bounds;         // thread i does the parts from bound i up to bound i + 1
+    private readonly long[] _times;         // of each thread in the last phase
     private IParallelWork? _work;
     private Exception? _failure;
     private int _phase, _pending;
@@ -37,11 +64,15 @@ public sealed class WorkerPool : IDisposable
     public WorkerPool(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _shares = new double[threads];
+        _shares.AsSpan().Fill(1.0 / threads);
+        _bounds = new int[threads + 1];
+        _times = new long[(threads + 1) * Stride];
         _threads = new Thread[threads - 1];
         _starts = new ManualResetEventSlim[threads - 1];
         for (int i = 0; i < _threads.Length; i++)
         {
-            int worker = i;
+            int worker = i + 1;
             _starts[i] = new ManualResetEventSlim(false, SpinCount);
             _threads[i] = new Thread(() => Work(worker)) { IsBackground = true, Name = "Netsmith worker" };
             _threads[i].Start();
@@ -51,25 +82,24 @@ public sealed class WorkerPool : IDisposable
     /// <summary>How many threads share the work, the caller's included.</summary>
     public int ThreadCount => _threads.Length + 1;
 
-    /// <summary>Does a phase in as many parts as there are threads, the first on this one, and returns when all are done.</summary>
+    /// <summary>Does a phase, the first parts of it on this thread, and returns when all are done.</summary>
     public void Run(IParallelWork work, int phase)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         (_work, _phase, _pending) = (work, phase, _threads.Length);
+        double sum = 0;
+        for (int thread = 0; thread < ThreadCount - 1; thread++)
+            _bounds[thread + 1] = (int)((sum += _shares[thread]) * Parts);
+        _bounds[ThreadCount] = Parts;
         _finished.Reset();
         foreach (ManualResetEventSlim start in _starts)
             start.Set();
-        try
-        {
-            work.Run(phase, 0, ThreadCount);
-        }
-        finally
-        {
-            // The others use memory that the caller releases: nobody leaves before all are done.
-            if (_threads.Length > 0)
-                _finished.Wait();
-            _work = null;
-        }
+        RunShare(0);
+        // The others use memory that the caller releases: nobody leaves before all are done.
+        if (_threads.Length > 0)
+            _finished.Wait();
+        _work = null;
+        AdjustShares();
         if (Interlocked.Exchange(ref _failure, null) is { } failure)
             ExceptionDispatchInfo.Throw(failure);
     }
@@ -89,24 +119,59 @@ public sealed class WorkerPool : IDisposable
         _finished.Dispose();
     }
 
-    private void Work(int worker)
+    private void Work(int thread)
     {
+        ManualResetEventSlim start = _starts[thread - 1];
         while (true)
         {
-            _starts[worker].Wait();
-            _starts[worker].Reset();
+            start.Wait();
+            start.Reset();
             if (_isDisposed)
                 return;
-            try
-            {
-                _work!.Run(_phase, worker + 1, ThreadCount);
-            }
-            catch (Exception exception)
-            {
-                Interlocked.CompareExchange(ref _failure, exception, null);
-            }
+            RunShare(thread);
             if (Interlocked.Decrement(ref _pending) == 0)
                 _finished.Set();
         }
     }
+
+    private void RunShare(int thread)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            _work!.Run(_phase, thread, _bounds[thread], _bounds[thread + 1], Parts);
+        }
+        catch (Exception exception)
+        {
+            Interlocked.CompareExchange(ref _failure, exception, null);
+        }
+        Time(thread) = Stopwatch.GetTimestamp() - start;
+    }
+
+    private void AdjustShares()
+    {
+        double speeds = 0;
+        for (int thread = 0; thread < ThreadCount; thread++)
+        {
+            if (Time(thread) < LeastTime)
+                return;
+            speeds += Speed(thread);
+        }
+        double sum = 0;
+        for (int thread = 0; thread < ThreadCount; thread++)
+        {
+            ref double share = ref _shares[thread];
+            // A thread that lost the processor for a moment is not that slow.
+            double fair = Math.Clamp(Speed(thread) / speeds, share / 2, share * 2);
+            share = Math.Max(share + ((fair - share) * Adjustment), LeastShare / ThreadCount);
+            sum += share;
+        }
+        foreach (ref double share in _shares.AsSpan())
+            share /= sum;
+    }
+
+    /// <summary>Parts that the thread did in a unit of time.</summary>
+    private double Speed(int thread) => (_bounds[thread + 1] - _bounds[thread]) / (double)Time(thread);
+
+    private ref long Time(int thread) => ref _times[(thread + 1) * Stride];
 }

@@ -8,6 +8,12 @@ internal sealed class BatchBuffer : IParallelWork
     /// <summary>Values below which handing rows over takes longer than gathering them: about ten microseconds' worth.</summary>
     private const int MinSharedValues = 50_000;
 
+    /// <summary>The same where each thread gathers all rows for itself, and reads them no more from another's cache.</summary>
+    private const int MinCopiedValues = 12_500;
+
+    /// <summary>Values of all copies together, 16 MB, beyond which one copy for all threads has to do.</summary>
+    private const long MaxCopiedValues = 4 << 20;
+
     private readonly AlignedBuffer<float> _features;
     private readonly int[] _labels;
     private readonly AlignedBuffer<float> _targets;
@@ -16,23 +22,32 @@ internal sealed class BatchBuffer : IParallelWork
     private readonly bool _classes;
     private readonly WorkerPool? _workers;
     private readonly int[] _samples;
+    private readonly bool _isCopied;
+    private readonly nint _copySize;
     private Dataset? _data;
     private int _count;
 
     /// <param name="network">The network it feeds.</param>
     /// <param name="capacity">Samples at most.</param>
     /// <param name="workers">Threads that share the gathering, or none.</param>
-    public BatchBuffer(ITrainableNetwork network, int capacity, WorkerPool? workers)
+    /// <param name="isReadByAll">Whether each of the threads reads all features, so that it had better gather them itself.</param>
+    public BatchBuffer(ITrainableNetwork network, int capacity, WorkerPool? workers, bool isReadByAll = false)
     {
         _workers = workers;
         _samples = new int[workers is null ? 0 : capacity];
         _inputSize = network.Summary.InputSize;
         _outputSize = network.Summary.OutputSize;
         _classes = network.OutputKind == OutputKind.Classes;
-        _features = new AlignedBuffer<float>(checked(capacity * _inputSize));
+        _copySize = checked((capacity * _inputSize + 15) / 16 * 16);    // on cache lines of its own
+        int copies = isReadByAll && workers is not null && _copySize * workers.ThreadCount <= MaxCopiedValues ? workers.ThreadCount : 1;
+        _isCopied = copies > 1;
+        _features = new AlignedBuffer<float>((int)_copySize * copies);
         _labels = new int[capacity];
         _targets = new AlignedBuffer<float>(_classes ? 0 : checked(capacity * _outputSize));
     }
+
+    /// <summary>How far the features that each thread has gathered for itself are apart; 0 where there is one copy.</summary>
+    public nint CopyStride { get; private set; }
 
     /// <summary>[batch, input size].</summary>
     public ReadOnlySpan<float> Features => _features.Span[..(_count * _inputSize)];
@@ -62,20 +77,27 @@ internal sealed class BatchBuffer : IParallelWork
             targets[i] = _labels[i];
     }
 
-    void IParallelWork.Run(int phase, int part, int parts)
+    void IParallelWork.Run(int phase, int thread, int first, int end, int parts)
     {
-        int first = _count * part / parts, end = _count * (part + 1) / parts;
-        if (end > first)
-            _data!.GatherBatch(_samples.AsSpan(first..end), _features.Span[(first * _inputSize)..(end * _inputSize)]);
+        if (CopyStride > 0)
+        {
+            _data!.GatherBatch(_samples.AsSpan(0, _count), _features.Span.Slice((int)CopyStride * thread, _count * _inputSize));
+            return;
+        }
+        int sample = (int)((long)_count * first / parts), last = (int)((long)_count * end / parts);
+        if (last > sample)
+            _data!.GatherBatch(_samples.AsSpan(sample..last), _features.Span[(sample * _inputSize)..(last * _inputSize)]);
     }
 
     private void GatherFeatures(Dataset data, ReadOnlySpan<int> samples)
     {
-        if (_workers is null || _count * _inputSize < MinSharedValues)
+        if (_workers is null || _count * _inputSize < (_isCopied ? MinCopiedValues : MinSharedValues))
         {
+            CopyStride = 0;
             data.GatherBatch(samples, _features.Span[..(_count * _inputSize)]);
             return;
         }
+        CopyStride = _isCopied ? _copySize : 0;
         // Other threads cannot see a span.
         samples.CopyTo(_samples);
         _data = data;

@@ -40,7 +40,7 @@ internal sealed class TrainingStep : IDisposable
         _optimizer.Initialize(network.Summary.ParameterCount);
         if (options.Threads > 1)
             Trainer.Workers = Workers = new WorkerPool(options.Threads);
-        Batch = new BatchBuffer(network, BatchSize, Workers);
+        Batch = new BatchBuffer(network, BatchSize, Workers, Trainer.ReadsAllInputs);
     }
 
     public int BatchSize { get; }
@@ -65,6 +65,7 @@ internal sealed class TrainingStep : IDisposable
     public float Run(ReadOnlySpan<int> samples, bool endsGroup)
     {
         Batch.Fill(_training, samples);
+        Trainer.InputStride = Batch.CopyStride;
         BatchWeight = samples.Length;
         if (_isPlain)
             return Trainer.Step(Batch.Features, Batch.Labels, Batch.Targets, samples.Length);

@@ -266,6 +266,10 @@ namespace Demo
 
             global::Netsmith.CompilerServices.WorkerPool? global::Netsmith.CompilerServices.ITrainer.Workers { set => _workers = value; }
 
+            bool global::Netsmith.CompilerServices.ITrainer.ReadsAllInputs => false;
+
+            nint global::Netsmith.CompilerServices.ITrainer.InputStride { set { } }
+
             float global::Netsmith.CompilerServices.ITrainer.Step(
                 global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) =>
                 Step(inputs, labels);
@@ -337,7 +341,7 @@ namespace Demo
                 if (isShared)
                     _workers!.Run(this, SamplesPhase);
                 else
-                    RunPart(SamplesPhase, 0, 1);
+                    RunParts(SamplesPhase, 0, 1, 1);
                 float loss = 0;
                 for (int block = 0; block * 16 < _batchSize; block++)
                     loss += _losses.Pointer[block];
@@ -346,20 +350,20 @@ namespace Demo
                 if (isShared)
                     _workers!.Run(this, GradientsPhase);
                 else
-                    RunPart(GradientsPhase, 0, 1);
+                    RunParts(GradientsPhase, 0, 1, 1);
                 return loss;
             }
 
             /// <summary>
-            /// One of several parts of a step's phase: first
+            /// The parts of a step's phase from part up to end: first
             /// every sample by itself; then the sums over the samples.
             /// </summary>
-            private void RunPart(int phase, int part, int parts)
+            private void RunParts(int phase, int part, int end, int parts)
             {
                 if (phase == SamplesPhase)
                 {
-                    int blocks = (_batchSize + 15) / 16;
-                    int first = blocks * part / parts * 16, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * 16);
+                    long blocks = (_batchSize + 15) / 16;
+                    int first = (int)(blocks * part / parts * 16), last = (int)global::System.Math.Min(_batchSize, blocks * end / parts * 16);
                     if (last > first)
                     {
                         global::Netsmith.Generated.NetKernels.TrainingPass(
@@ -370,11 +374,11 @@ namespace Demo
                 else
                 {
                     global::Netsmith.Generated.NetKernels.ParameterGradients(
-                        _x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);
+                        _x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, end, parts);
                 }
             }
 
-            void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int part, int parts) => RunPart(phase, part, parts);
+            void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int thread, int part, int end, int parts) => RunParts(phase, part, end, parts);
         }
 
         /// <summary>Writes the parameters to a file, which is replaced in one step.</summary>
@@ -460,15 +464,15 @@ namespace Netsmith.Generated
         /// <summary>
         /// The part of a training step that adds up over the samples. Without accumulate, target receives the parameters' gradients;
         /// with it, scale times the gradients is added to target: with the parameters as target and minus the learning rate as
-        /// scale, that is the update of plain SGD. Computes one of several parts of the parameters.
+        /// scale, that is the update of plain SGD. Computes the parts from part up to end.
         /// </summary>
         public static void ParameterGradients(
-            float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int parts)
+            float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
             float* dDense0 = buffers + capacity * 10; // [batch, 10] gradient of the loss with respect to it, before the activation
 
             // Dense(10), [784] to [10]
-            Dense0WeightGradient(dDense0, input, target, batchSize, scale, accumulate, part, parts);
+            Dense0WeightGradient(dDense0, input, target, batchSize, scale, accumulate, part, end, parts);
             if (part == 0)
                 Dense0BiasGradient(dDense0, target + 7840, batchSize, scale, accumulate);
         }
@@ -1191,21 +1195,21 @@ namespace Netsmith.Generated
             *(double*)y = z0_0.AsDouble().ToScalar();
         }
 
-        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.</summary>
-        public static void Dense0WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes the parts from part up to end.</summary>
+        public static void Dense0WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
-                Dense0WeightGradient512(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense0WeightGradient512(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
             else if (Vector256.IsHardwareAccelerated)
-                Dense0WeightGradient256(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense0WeightGradient256(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
             else
-                Dense0WeightGradient128(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense0WeightGradient128(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0WeightGradient512(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense0WeightGradient512(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)2 * part / parts * 5, last = (nint)2 * (part + 1) / parts * 5;
+            nint first = (nint)2 * part / parts * 5, last = (nint)2 * end / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
@@ -1419,9 +1423,9 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0WeightGradient256(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense0WeightGradient256(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)2 * part / parts * 5, last = (nint)2 * (part + 1) / parts * 5;
+            nint first = (nint)2 * part / parts * 5, last = (nint)2 * end / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
@@ -1494,9 +1498,9 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0WeightGradient128(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense0WeightGradient128(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)5 * part / parts * 2, last = (nint)5 * (part + 1) / parts * 2;
+            nint first = (nint)5 * part / parts * 2, last = (nint)5 * end / parts * 2;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {

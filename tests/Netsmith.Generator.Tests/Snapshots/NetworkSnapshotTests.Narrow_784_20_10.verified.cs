@@ -297,6 +297,10 @@ namespace Demo
 
             global::Netsmith.CompilerServices.WorkerPool? global::Netsmith.CompilerServices.ITrainer.Workers { set => _workers = value; }
 
+            bool global::Netsmith.CompilerServices.ITrainer.ReadsAllInputs => false;
+
+            nint global::Netsmith.CompilerServices.ITrainer.InputStride { set { } }
+
             float global::Netsmith.CompilerServices.ITrainer.Step(
                 global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) =>
                 Step(inputs, labels);
@@ -370,7 +374,7 @@ namespace Demo
                 if (isShared)
                     _workers!.Run(this, SamplesPhase);
                 else
-                    RunPart(SamplesPhase, 0, 1);
+                    RunParts(SamplesPhase, 0, 1, 1);
                 float loss = 0;
                 for (int block = 0; block * 16 < _batchSize; block++)
                     loss += _losses.Pointer[block];
@@ -379,20 +383,20 @@ namespace Demo
                 if (isShared)
                     _workers!.Run(this, GradientsPhase);
                 else
-                    RunPart(GradientsPhase, 0, 1);
+                    RunParts(GradientsPhase, 0, 1, 1);
                 return loss;
             }
 
             /// <summary>
-            /// One of several parts of a step's phase: first
+            /// The parts of a step's phase from part up to end: first
             /// every sample by itself; then the sums over the samples.
             /// </summary>
-            private void RunPart(int phase, int part, int parts)
+            private void RunParts(int phase, int part, int end, int parts)
             {
                 if (phase == SamplesPhase)
                 {
-                    int blocks = (_batchSize + 15) / 16;
-                    int first = blocks * part / parts * 16, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * 16);
+                    long blocks = (_batchSize + 15) / 16;
+                    int first = (int)(blocks * part / parts * 16), last = (int)global::System.Math.Min(_batchSize, blocks * end / parts * 16);
                     if (last > first)
                     {
                         global::Netsmith.Generated.NetKernels.TrainingPass(
@@ -403,11 +407,11 @@ namespace Demo
                 else
                 {
                     global::Netsmith.Generated.NetKernels.ParameterGradients(
-                        _x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);
+                        _x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, end, parts);
                 }
             }
 
-            void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int part, int parts) => RunPart(phase, part, parts);
+            void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int thread, int part, int end, int parts) => RunParts(phase, part, end, parts);
         }
 
         /// <summary>Writes the parameters to a file, which is replaced in one step.</summary>
@@ -510,22 +514,22 @@ namespace Netsmith.Generated
         /// <summary>
         /// The part of a training step that adds up over the samples. Without accumulate, target receives the parameters' gradients;
         /// with it, scale times the gradients is added to target: with the parameters as target and minus the learning rate as
-        /// scale, that is the update of plain SGD. Computes one of several parts of the parameters.
+        /// scale, that is the update of plain SGD. Computes the parts from part up to end.
         /// </summary>
         public static void ParameterGradients(
-            float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int parts)
+            float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
             float* dDense1 = buffers + capacity * 20; // [batch, 20] gradient of the loss with respect to it, before the activation
             float* dropout3 = buffers + capacity * 40; // [batch, 20] Dropout(0.2), [20] to [20]
             float* dDense4 = buffers + capacity * 110; // [batch, 10] gradient of the loss with respect to it, before the activation
 
             // Dense(10), [20] to [10]
-            Dense4WeightGradient(dDense4, dropout3, target + 15700, batchSize, scale, accumulate, part, parts);
+            Dense4WeightGradient(dDense4, dropout3, target + 15700, batchSize, scale, accumulate, part, end, parts);
             if (part == 0)
                 Dense4BiasGradient(dDense4, target + 15900, batchSize, scale, accumulate);
 
             // Dense(20) and Relu, [784] to [20]
-            Dense1WeightGradient(dDense1, input, target, batchSize, scale, accumulate, part, parts);
+            Dense1WeightGradient(dDense1, input, target, batchSize, scale, accumulate, part, end, parts);
             if (part == 0)
                 Dense1BiasGradient(dDense1, target + 15680, batchSize, scale, accumulate);
         }
@@ -1147,21 +1151,21 @@ namespace Netsmith.Generated
             Vector128.Store(z0_0, y);
         }
 
-        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.</summary>
-        public static void Dense1WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes the parts from part up to end.</summary>
+        public static void Dense1WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
-                Dense1WeightGradient512(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense1WeightGradient512(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
             else if (Vector256.IsHardwareAccelerated)
-                Dense1WeightGradient256(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense1WeightGradient256(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
             else
-                Dense1WeightGradient128(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense1WeightGradient128(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient512(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense1WeightGradient512(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)4 * part / parts * 5, last = (nint)4 * (part + 1) / parts * 5;
+            nint first = (nint)4 * part / parts * 5, last = (nint)4 * end / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
@@ -1375,9 +1379,9 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient256(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense1WeightGradient256(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)5 * part / parts * 4, last = (nint)5 * (part + 1) / parts * 4;
+            nint first = (nint)5 * part / parts * 4, last = (nint)5 * end / parts * 4;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
@@ -1503,9 +1507,9 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient128(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense1WeightGradient128(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)10 * part / parts * 2, last = (nint)10 * (part + 1) / parts * 2;
+            nint first = (nint)10 * part / parts * 2, last = (nint)10 * end / parts * 2;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
@@ -3343,21 +3347,21 @@ namespace Netsmith.Generated
             Vector128.Store(s0_4, dx + 16);
         }
 
-        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.</summary>
-        public static void Dense4WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes the parts from part up to end.</summary>
+        public static void Dense4WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
-                Dense4WeightGradient512(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense4WeightGradient512(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
             else if (Vector256.IsHardwareAccelerated)
-                Dense4WeightGradient256(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense4WeightGradient256(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
             else
-                Dense4WeightGradient128(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense4WeightGradient128(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4WeightGradient512(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense4WeightGradient512(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)1 * part / parts * 10, last = (nint)1 * (part + 1) / parts * 10;
+            nint first = (nint)1 * part / parts * 10, last = (nint)1 * end / parts * 10;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
@@ -3467,16 +3471,16 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4WeightGradient256(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense4WeightGradient256(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)2 * part / parts * 4, last = (nint)2 * (part + 1) / parts * 4;
+            nint first = (nint)2 * part / parts * 4, last = (nint)2 * end / parts * 4;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
                 int samples = Math.Min(64, batchSize);
                 for (nint o = first; o < last; o += 4)
                     Dense4WeightGradient256_4x20(d + o, x, dWeight + o * 20, samples, scale, accumulate);
-                if (part == parts - 1)
+                if (end == parts)
                     Dense4WeightGradient256_2x20(d + 8, x, dWeight + 160, samples, scale, accumulate);
                 // The next samples' sums are added to these.
                 d += (nint)samples * 10;
@@ -3583,9 +3587,9 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense4WeightGradient128(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense4WeightGradient128(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)5 * part / parts * 2, last = (nint)5 * (part + 1) / parts * 2;
+            nint first = (nint)5 * part / parts * 2, last = (nint)5 * end / parts * 2;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {

@@ -237,6 +237,10 @@ namespace Demo
             // A step is shorter than sharing it would take.
             global::Netsmith.CompilerServices.WorkerPool? global::Netsmith.CompilerServices.ITrainer.Workers { set { } }
 
+            bool global::Netsmith.CompilerServices.ITrainer.ReadsAllInputs => false;
+
+            nint global::Netsmith.CompilerServices.ITrainer.InputStride { set { } }
+
             float global::Netsmith.CompilerServices.ITrainer.Step(
                 global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) =>
                 Step(inputs, targets);

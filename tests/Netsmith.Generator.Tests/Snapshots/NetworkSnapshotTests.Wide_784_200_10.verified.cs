@@ -222,6 +222,7 @@ namespace Demo
             private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _losses; // of each block of 16 samples
             private int _batchSize; // of the last step
             private global::Netsmith.CompilerServices.WorkerPool? _workers;
+            private nint _inputStride; // from one thread's copy of the inputs to the next one's
 
             // What the parts of a step share.
             private float* _x;
@@ -288,6 +289,10 @@ namespace Demo
             }
 
             global::Netsmith.CompilerServices.WorkerPool? global::Netsmith.CompilerServices.ITrainer.Workers { set => _workers = value; }
+
+            bool global::Netsmith.CompilerServices.ITrainer.ReadsAllInputs => true;
+
+            nint global::Netsmith.CompilerServices.ITrainer.InputStride { set => _inputStride = value; }
 
             float global::Netsmith.CompilerServices.ITrainer.Step(
                 global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) =>
@@ -360,11 +365,11 @@ namespace Demo
                 if (isShared)
                     _workers!.Run(this, FirstLayerPhase);
                 else
-                    RunPart(FirstLayerPhase, 0, 1);
+                    RunParts(FirstLayerPhase, 0, 0, 1, 1);
                 if (isShared)
                     _workers!.Run(this, SamplesPhase);
                 else
-                    RunPart(SamplesPhase, 0, 1);
+                    RunParts(SamplesPhase, 0, 0, 1, 1);
                 float loss = 0;
                 for (int block = 0; block * 16 < _batchSize; block++)
                     loss += _losses.Pointer[block];
@@ -373,40 +378,41 @@ namespace Demo
                 if (isShared)
                     _workers!.Run(this, GradientsPhase);
                 else
-                    RunPart(GradientsPhase, 0, 1);
+                    RunParts(GradientsPhase, 0, 0, 1, 1);
                 return loss;
             }
 
             /// <summary>
-            /// One of several parts of a step's phase: the first layer, some outputs of all samples; then
+            /// The parts of a step's phase from part up to end: the first layer, some outputs of all samples; then
             /// every sample by itself; then the sums over the samples.
             /// </summary>
-            private void RunPart(int phase, int part, int parts)
+            private void RunParts(int phase, int thread, int part, int end, int parts)
             {
+                float* x = _x + (thread * _inputStride);
                 if (phase == FirstLayerPhase)
                 {
                     global::Netsmith.Generated.NetKernels.FirstLayer(
-                        _network._parameters.Pointer, _x, _buffers.Pointer, _capacity, _batchSize, part, parts);
+                        _network._parameters.Pointer, x, _buffers.Pointer, _capacity, _batchSize, part, end, parts);
                 }
                 else if (phase == SamplesPhase)
                 {
-                    int blocks = (_batchSize + 15) / 16;
-                    int first = blocks * part / parts * 16, last = global::System.Math.Min(_batchSize, blocks * (part + 1) / parts * 16);
+                    long blocks = (_batchSize + 15) / 16;
+                    int first = (int)(blocks * part / parts * 16), last = (int)global::System.Math.Min(_batchSize, blocks * end / parts * 16);
                     if (last > first)
                     {
                         global::Netsmith.Generated.NetKernels.TrainingPass(
-                            _network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,
+                            _network._parameters.Pointer, x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,
                             first, last - first);
                     }
                 }
                 else
                 {
                     global::Netsmith.Generated.NetKernels.ParameterGradients(
-                        _x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, parts);
+                        x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, end, parts);
                 }
             }
 
-            void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int part, int parts) => RunPart(phase, part, parts);
+            void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int thread, int part, int end, int parts) => RunParts(phase, thread, part, end, parts);
         }
 
         /// <summary>Writes the parameters to a file, which is replaced in one step.</summary>
@@ -461,15 +467,15 @@ namespace Netsmith.Generated
         public static void Forward(float* parameters, float* input, float* output, float* scratch, int batchSize)
         {
             float* dense0 = scratch; // [batch, 200]
-            Dense0Forward(input, parameters, parameters + 156800, dense0, batchSize, 0, 1);
+            Dense0Forward(input, parameters, parameters + 156800, dense0, batchSize, 0, 1, 1);
             Dense2Forward(dense0, parameters + 157000, parameters + 159000, output, batchSize);
         }
 
-        /// <summary>The first layer's forward pass in a training step: one of several parts of its outputs, for all samples.</summary>
-        public static void FirstLayer(float* parameters, float* input, float* buffers, nint capacity, int batchSize, int part, int parts)
+        /// <summary>The first layer's forward pass in a training step: the parts of its outputs from part up to end, for all samples.</summary>
+        public static void FirstLayer(float* parameters, float* input, float* buffers, nint capacity, int batchSize, int part, int end, int parts)
         {
             float* dense0 = buffers; // [batch, 200] Dense(200) and Relu, [784] to [200]
-            Dense0Forward(input, parameters, parameters + 156800, dense0, batchSize, part, parts);
+            Dense0Forward(input, parameters, parameters + 156800, dense0, batchSize, part, end, parts);
         }
 
         /// <summary>
@@ -506,41 +512,41 @@ namespace Netsmith.Generated
         /// <summary>
         /// The part of a training step that adds up over the samples. Without accumulate, target receives the parameters' gradients;
         /// with it, scale times the gradients is added to target: with the parameters as target and minus the learning rate as
-        /// scale, that is the update of plain SGD. Computes one of several parts of the parameters.
+        /// scale, that is the update of plain SGD. Computes the parts from part up to end.
         /// </summary>
         public static void ParameterGradients(
-            float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int parts)
+            float* input, float* buffers, nint capacity, float* target, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
             float* dense0 = buffers; // [batch, 200] Dense(200) and Relu, [784] to [200]
             float* dDense0 = buffers + capacity * 200; // [batch, 200] gradient of the loss with respect to it, before the activation
             float* dDense2 = buffers + capacity * 410; // [batch, 10] gradient of the loss with respect to it, before the activation
 
             // Dense(10), [200] to [10]
-            Dense2WeightGradient(dDense2, dense0, target + 157000, batchSize, scale, accumulate, part, parts);
+            Dense2WeightGradient(dDense2, dense0, target + 157000, batchSize, scale, accumulate, part, end, parts);
             if (part == 0)
                 Dense2BiasGradient(dDense2, target + 159000, batchSize, scale, accumulate);
 
             // Dense(200) and Relu, [784] to [200]
-            Dense0WeightGradient(dDense0, input, target, batchSize, scale, accumulate, part, parts);
+            Dense0WeightGradient(dDense0, input, target, batchSize, scale, accumulate, part, end, parts);
             if (part == 0)
                 Dense0BiasGradient(dDense0, target + 156800, batchSize, scale, accumulate);
         }
 
         /// <summary>Dense(200) and Relu, [784] to [200]: y[b, o] = Σᵢ x[b, i] · weight[o, i] + bias[o], then the activation.</summary>
-        public static void Dense0Forward(float* x, float* weight, float* bias, float* y, int batchSize, int part, int parts)
+        public static void Dense0Forward(float* x, float* weight, float* bias, float* y, int batchSize, int part, int end, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
-                Dense0Forward512(x, weight, bias, y, batchSize, part, parts);
+                Dense0Forward512(x, weight, bias, y, batchSize, part, end, parts);
             else if (Vector256.IsHardwareAccelerated)
-                Dense0Forward256(x, weight, bias, y, batchSize, part, parts);
+                Dense0Forward256(x, weight, bias, y, batchSize, part, end, parts);
             else
-                Dense0Forward128(x, weight, bias, y, batchSize, part, parts);
+                Dense0Forward128(x, weight, bias, y, batchSize, part, end, parts);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0Forward512(float* x, float* weight, float* bias, float* y, int batchSize, int part, int parts)
+        private static void Dense0Forward512(float* x, float* weight, float* bias, float* y, int batchSize, int part, int end, int parts)
         {
-            nint first = (nint)12 * part / parts * 16, last = part == parts - 1 ? 200 : (nint)12 * (part + 1) / parts * 16;
+            nint first = (nint)50 * part / parts * 4, last = end == parts ? 200 : (nint)50 * end / parts * 4;
             nint b = 0;
             int sixes = batchSize / 6;
             if (batchSize % 6 == 2 && sixes > 0)
@@ -557,15 +563,21 @@ namespace Netsmith.Generated
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                for (nint o = first; o < last; o += 8)
-                    Dense0Forward512_2x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                // The share is no multiple of 8 outputs.
+                for (nint o = first, stop = Math.Min(last, 200); o < stop; o += stop - o >= 8 ? 8 : 4)
+                {
+                    if (stop - o >= 8)
+                        Dense0Forward512_2x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                    else
+                        Dense0Forward512_2x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                }
             }
             if (b < batchSize)
             {
                 // The share is no multiple of 12 outputs.
-                for (nint o = first, end = Math.Min(last, 192); o < end; o += end - o >= 12 ? 12 : 4)
+                for (nint o = first, stop = Math.Min(last, 192); o < stop; o += stop - o >= 12 ? 12 : 4)
                 {
-                    if (end - o >= 12)
+                    if (stop - o >= 12)
                         Dense0Forward512_1x12(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
                     else
                         Dense0Forward512_1x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
@@ -742,6 +754,37 @@ namespace Netsmith.Generated
             Vector128.Store(z1_4, y + 204);
         }
 
+        /// <summary>2 samples × 4 outputs.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Dense0Forward512_2x4(float* x, float* weight, float* bias, float* y)
+        {
+            Vector512<float> s0_0 = Vector512<float>.Zero, s0_1 = Vector512<float>.Zero, s0_2 = Vector512<float>.Zero, s0_3 = Vector512<float>.Zero;
+            Vector512<float> s1_0 = Vector512<float>.Zero, s1_1 = Vector512<float>.Zero, s1_2 = Vector512<float>.Zero, s1_3 = Vector512<float>.Zero;
+            for (float* end = x + 784; x < end; x += 16, weight += 16)
+            {
+                Vector512<float> x0 = Vector512.Load(x);
+                Vector512<float> x1 = Vector512.Load(x + 784);
+                Vector512<float> w0 = Vector512.Load(weight);
+                s0_0 = Vector512.FusedMultiplyAdd(x0, w0, s0_0);
+                s1_0 = Vector512.FusedMultiplyAdd(x1, w0, s1_0);
+                Vector512<float> w1 = Vector512.Load(weight + 784);
+                s0_1 = Vector512.FusedMultiplyAdd(x0, w1, s0_1);
+                s1_1 = Vector512.FusedMultiplyAdd(x1, w1, s1_1);
+                Vector512<float> w2 = Vector512.Load(weight + 1568);
+                s0_2 = Vector512.FusedMultiplyAdd(x0, w2, s0_2);
+                s1_2 = Vector512.FusedMultiplyAdd(x1, w2, s1_2);
+                Vector512<float> w3 = Vector512.Load(weight + 2352);
+                s0_3 = Vector512.FusedMultiplyAdd(x0, w3, s0_3);
+                s1_3 = Vector512.FusedMultiplyAdd(x1, w3, s1_3);
+            }
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
+            Vector128<float> z1_0 = Simd.Sum4(s1_0, s1_1, s1_2, s1_3) + Vector128.Load(bias);
+            z1_0 = Vector128.AndNot(z1_0, Vector128.LessThan(z1_0, Vector128<float>.Zero));
+            Vector128.Store(z1_0, y + 200);
+        }
+
         /// <summary>1 sample × 12 outputs.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Dense0Forward512_1x12(float* x, float* weight, float* bias, float* y)
@@ -845,9 +888,9 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0Forward256(float* x, float* weight, float* bias, float* y, int batchSize, int part, int parts)
+        private static void Dense0Forward256(float* x, float* weight, float* bias, float* y, int batchSize, int part, int end, int parts)
         {
-            nint first = (nint)12 * part / parts * 16, last = part == parts - 1 ? 200 : (nint)12 * (part + 1) / parts * 16;
+            nint first = (nint)50 * part / parts * 4, last = end == parts ? 200 : (nint)50 * end / parts * 4;
             nint b = 0;
             for (; batchSize - b >= 3; b += 3)
             {
@@ -861,8 +904,14 @@ namespace Netsmith.Generated
             }
             if (b < batchSize)
             {
-                for (nint o = first; o < last; o += 8)
-                    Dense0Forward256_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                // The share is no multiple of 8 outputs.
+                for (nint o = first, stop = Math.Min(last, 200); o < stop; o += stop - o >= 8 ? 8 : 4)
+                {
+                    if (stop - o >= 8)
+                        Dense0Forward256_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                    else
+                        Dense0Forward256_1x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                }
             }
         }
 
@@ -971,10 +1020,32 @@ namespace Netsmith.Generated
             Vector128.Store(z0_4, y + 4);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0Forward128(float* x, float* weight, float* bias, float* y, int batchSize, int part, int parts)
+        /// <summary>1 sample × 4 outputs.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Dense0Forward256_1x4(float* x, float* weight, float* bias, float* y)
         {
-            nint first = (nint)12 * part / parts * 16, last = part == parts - 1 ? 200 : (nint)12 * (part + 1) / parts * 16;
+            Vector256<float> s0_0 = Vector256<float>.Zero, s0_1 = Vector256<float>.Zero, s0_2 = Vector256<float>.Zero, s0_3 = Vector256<float>.Zero;
+            for (float* end = x + 784; x < end; x += 8, weight += 8)
+            {
+                Vector256<float> x0 = Vector256.Load(x);
+                Vector256<float> w0 = Vector256.Load(weight);
+                s0_0 = Vector256.FusedMultiplyAdd(x0, w0, s0_0);
+                Vector256<float> w1 = Vector256.Load(weight + 784);
+                s0_1 = Vector256.FusedMultiplyAdd(x0, w1, s0_1);
+                Vector256<float> w2 = Vector256.Load(weight + 1568);
+                s0_2 = Vector256.FusedMultiplyAdd(x0, w2, s0_2);
+                Vector256<float> w3 = Vector256.Load(weight + 2352);
+                s0_3 = Vector256.FusedMultiplyAdd(x0, w3, s0_3);
+            }
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense0Forward128(float* x, float* weight, float* bias, float* y, int batchSize, int part, int end, int parts)
+        {
+            nint first = (nint)50 * part / parts * 4, last = end == parts ? 200 : (nint)50 * end / parts * 4;
             nint b = 0;
             for (; batchSize - b >= 3; b += 3)
             {
@@ -988,8 +1059,14 @@ namespace Netsmith.Generated
             }
             if (b < batchSize)
             {
-                for (nint o = first; o < last; o += 8)
-                    Dense0Forward128_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                // The share is no multiple of 8 outputs.
+                for (nint o = first, stop = Math.Min(last, 200); o < stop; o += stop - o >= 8 ? 8 : 4)
+                {
+                    if (stop - o >= 8)
+                        Dense0Forward128_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                    else
+                        Dense0Forward128_1x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
+                }
             }
         }
 
@@ -1098,21 +1175,43 @@ namespace Netsmith.Generated
             Vector128.Store(z0_4, y + 4);
         }
 
-        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.</summary>
-        public static void Dense0WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        /// <summary>1 sample × 4 outputs.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        private static void Dense0Forward128_1x4(float* x, float* weight, float* bias, float* y)
+        {
+            Vector128<float> s0_0 = Vector128<float>.Zero, s0_1 = Vector128<float>.Zero, s0_2 = Vector128<float>.Zero, s0_3 = Vector128<float>.Zero;
+            for (float* end = x + 784; x < end; x += 4, weight += 4)
+            {
+                Vector128<float> x0 = Vector128.Load(x);
+                Vector128<float> w0 = Vector128.Load(weight);
+                s0_0 = Vector128.FusedMultiplyAdd(x0, w0, s0_0);
+                Vector128<float> w1 = Vector128.Load(weight + 784);
+                s0_1 = Vector128.FusedMultiplyAdd(x0, w1, s0_1);
+                Vector128<float> w2 = Vector128.Load(weight + 1568);
+                s0_2 = Vector128.FusedMultiplyAdd(x0, w2, s0_2);
+                Vector128<float> w3 = Vector128.Load(weight + 2352);
+                s0_3 = Vector128.FusedMultiplyAdd(x0, w3, s0_3);
+            }
+            Vector128<float> z0_0 = Simd.Sum4(s0_0, s0_1, s0_2, s0_3) + Vector128.Load(bias);
+            z0_0 = Vector128.AndNot(z0_0, Vector128.LessThan(z0_0, Vector128<float>.Zero));
+            Vector128.Store(z0_0, y);
+        }
+
+        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes the parts from part up to end.</summary>
+        public static void Dense0WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
-                Dense0WeightGradient512(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense0WeightGradient512(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
             else if (Vector256.IsHardwareAccelerated)
-                Dense0WeightGradient256(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense0WeightGradient256(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
             else
-                Dense0WeightGradient128(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense0WeightGradient128(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0WeightGradient512(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense0WeightGradient512(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)40 * part / parts * 5, last = (nint)40 * (part + 1) / parts * 5;
+            nint first = (nint)40 * part / parts * 5, last = (nint)40 * end / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
@@ -1326,9 +1425,9 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0WeightGradient256(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense0WeightGradient256(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)50 * part / parts * 4, last = (nint)50 * (part + 1) / parts * 4;
+            nint first = (nint)50 * part / parts * 4, last = (nint)50 * end / parts * 4;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
@@ -1454,9 +1553,9 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense0WeightGradient128(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense0WeightGradient128(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)66 * part / parts * 3, last = (nint)66 * (part + 1) / parts * 3;
+            nint first = (nint)66 * part / parts * 3, last = (nint)66 * end / parts * 3;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
@@ -1465,7 +1564,7 @@ namespace Netsmith.Generated
                 {
                     for (nint o = first; o < last; o += 3)
                         Dense0WeightGradient128_3x16(d + o, x + i, dWeight + o * 784 + i, samples, scale, accumulate);
-                    if (part == parts - 1)
+                    if (end == parts)
                         Dense0WeightGradient128_2x16(d + 198, x + i, dWeight + i + 155232, samples, scale, accumulate);
                 }
                 // The next samples' sums are added to these.
@@ -4153,21 +4252,21 @@ namespace Netsmith.Generated
             Vector128.Store(s0_1, dx + 4);
         }
 
-        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes one of several parts.</summary>
-        public static void Dense2WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        /// <summary>dWeight[o, i] = Σ_b d[b, o] · x[b, i]; accumulating, dWeight += scale times that sum. Computes the parts from part up to end.</summary>
+        public static void Dense2WeightGradient(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
             if (Vector512.IsHardwareAccelerated)
-                Dense2WeightGradient512(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense2WeightGradient512(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
             else if (Vector256.IsHardwareAccelerated)
-                Dense2WeightGradient256(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense2WeightGradient256(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
             else
-                Dense2WeightGradient128(d, x, dWeight, batchSize, scale, accumulate, part, parts);
+                Dense2WeightGradient128(d, x, dWeight, batchSize, scale, accumulate, part, end, parts);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient512(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense2WeightGradient512(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)2 * part / parts * 5, last = (nint)2 * (part + 1) / parts * 5;
+            nint first = (nint)2 * part / parts * 5, last = (nint)2 * end / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
@@ -4365,9 +4464,9 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient256(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense2WeightGradient256(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)5 * part / parts * 2, last = (nint)5 * (part + 1) / parts * 2;
+            nint first = (nint)5 * part / parts * 2, last = (nint)5 * end / parts * 2;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {
@@ -4439,9 +4538,9 @@ namespace Netsmith.Generated
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient128(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int parts)
+        private static void Dense2WeightGradient128(float* d, float* x, float* dWeight, int batchSize, float scale, bool accumulate, int part, int end, int parts)
         {
-            nint first = (nint)2 * part / parts * 5, last = (nint)2 * (part + 1) / parts * 5;
+            nint first = (nint)2 * part / parts * 5, last = (nint)2 * end / parts * 5;
             // 64 samples at a time, so that a panel of x stays in the first-level cache for all outputs.
             while (batchSize > 0)
             {

@@ -113,6 +113,10 @@ internal sealed class FakeNetwork(OutputKind kind, int inputs, int outputs) : IT
             set => network.LastWorkers = value;
         }
 
+        public bool ReadsAllInputs => false;
+
+        public nint InputStride { get; set; }
+
         public float Step(ReadOnlySpan<float> inputValues, ReadOnlySpan<int> labels, ReadOnlySpan<float> targets, int batchSize)
         {
             network.FusedSteps++;
