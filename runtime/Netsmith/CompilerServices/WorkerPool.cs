@@ -59,6 +59,7 @@ public sealed class WorkerPool : IDisposable
     private IParallelWork? _work;
     private Exception? _failure;
     private int _phase, _pending;
+    private bool _isShared;
     private volatile bool _isDisposed;
 
     /// <summary>Starts the threads, asleep.</summary>
@@ -87,24 +88,16 @@ public sealed class WorkerPool : IDisposable
     /// <summary>Does a phase, the first parts of it on this thread, and returns when all are done.</summary>
     public void Run(IParallelWork work, int phase)
     {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        (_work, _phase, _pending) = (work, phase, _threads.Length);
         double sum = 0;
         for (int thread = 0; thread < ThreadCount - 1; thread++)
             _bounds[thread + 1] = (int)((sum += _shares[thread]) * Parts);
         _bounds[ThreadCount] = Parts;
-        _finished.Reset();
-        foreach (ManualResetEventSlim start in _starts)
-            start.Set();
-        RunShare(0);
-        // The others use memory that the caller releases: nobody leaves before all are done.
-        if (_threads.Length > 0)
-            _finished.Wait();
-        _work = null;
+        RunOnAll(work, phase, isShared: true);
         AdjustShares();
-        if (Interlocked.Exchange(ref _failure, null) is { } failure)
-            ExceptionDispatchInfo.Throw(failure);
     }
+
+    /// <summary>Has every thread do all parts of a phase, and returns when all are done.</summary>
+    public void RunOnEach(IParallelWork work, int phase) => RunOnAll(work, phase, isShared: false);
 
     /// <summary>Ends the threads and waits for them.</summary>
     public void Dispose()
@@ -121,6 +114,22 @@ public sealed class WorkerPool : IDisposable
         _finished.Dispose();
     }
 
+    private void RunOnAll(IParallelWork work, int phase, bool isShared)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        (_work, _phase, _isShared, _pending) = (work, phase, isShared, _threads.Length);
+        _finished.Reset();
+        foreach (ManualResetEventSlim start in _starts)
+            start.Set();
+        RunPhase(0);
+        // The others use memory that the caller releases: nobody leaves before all are done.
+        if (_threads.Length > 0)
+            _finished.Wait();
+        _work = null;
+        if (Interlocked.Exchange(ref _failure, null) is { } failure)
+            ExceptionDispatchInfo.Throw(failure);
+    }
+
     private void Work(int thread)
     {
         ManualResetEventSlim start = _starts[thread - 1];
@@ -130,18 +139,19 @@ public sealed class WorkerPool : IDisposable
             start.Reset();
             if (_isDisposed)
                 return;
-            RunShare(thread);
+            RunPhase(thread);
             if (Interlocked.Decrement(ref _pending) == 0)
                 _finished.Set();
         }
     }
 
-    private void RunShare(int thread)
+    private void RunPhase(int thread)
     {
         long start = Stopwatch.GetTimestamp();
         try
         {
-            _work!.Run(_phase, thread, _bounds[thread], _bounds[thread + 1], Parts);
+            (int first, int end) = _isShared ? (_bounds[thread], _bounds[thread + 1]) : (0, Parts);
+            _work!.Run(_phase, thread, first, end, Parts);
         }
         catch (Exception exception)
         {

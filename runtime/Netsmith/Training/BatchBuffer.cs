@@ -79,14 +79,9 @@ internal sealed class BatchBuffer : IParallelWork
 
     void IParallelWork.Run(int phase, int thread, int first, int end, int parts)
     {
-        if (CopyStride > 0)
-        {
-            _data!.GatherBatch(_samples.AsSpan(0, _count), _features.Span.Slice((int)CopyStride * thread, _count * _inputSize));
-            return;
-        }
         int sample = (int)((long)_count * first / parts), last = (int)((long)_count * end / parts);
         if (last > sample)
-            _data!.GatherBatch(_samples.AsSpan(sample..last), _features.Span[(sample * _inputSize)..(last * _inputSize)]);
+            _data!.GatherBatch(_samples.AsSpan(sample..last), _features.Span.Slice(((int)CopyStride * thread) + (sample * _inputSize), (last - sample) * _inputSize));
     }
 
     private void GatherFeatures(Dataset data, ReadOnlySpan<int> samples)
@@ -101,6 +96,9 @@ internal sealed class BatchBuffer : IParallelWork
         // Other threads cannot see a span.
         samples.CopyTo(_samples);
         _data = data;
-        _workers.Run(this, 0);
+        if (_isCopied)
+            _workers.RunOnEach(this, 0);
+        else
+            _workers.Run(this, 0);
     }
 }

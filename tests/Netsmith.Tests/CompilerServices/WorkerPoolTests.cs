@@ -31,6 +31,21 @@ public sealed class WorkerPoolTests
     }
 
     [Fact]
+    public void RunOnEach_DoesEveryPartOnEveryThread()
+    {
+        using var pool = new WorkerPool(3);
+        int[] done = new int[3];
+        int wrong = 0;
+        var work = new Work((phase, first, end, parts) => wrong += phase == 7 && first == 0 && end == parts ? 0 : 1) { Done = done };
+        for (int phase = 1; phase <= 1_000; phase++)
+        {
+            pool.RunOnEach(work, 7);
+            Assert.Equal([phase, phase, phase], done);
+        }
+        Assert.Equal(0, wrong);
+    }
+
+    [Fact]
     public void Run_PassesThePhaseOn()
     {
         using var pool = new WorkerPool(3);
@@ -115,6 +130,13 @@ public sealed class WorkerPoolTests
 
     private sealed class Work(Action<int, int, int, int> run) : IParallelWork
     {
-        public void Run(int phase, int thread, int first, int end, int parts) => run(phase, first, end, parts);
+        /// <summary>Counts the calls of each thread.</summary>
+        public int[] Done { get; init; } = new int[7];
+
+        public void Run(int phase, int thread, int first, int end, int parts)
+        {
+            Done[thread]++;
+            run(phase, first, end, parts);
+        }
     }
 }
