@@ -38,8 +38,11 @@ public sealed class WorkerPool : IDisposable
     /// <summary>Parts of a phase: far more than threads, so that shares can be moved by little.</summary>
     private const int Parts = 1024;
 
-    /// <summary>How far a share moves at once from what it was towards what the last phase would have it be.</summary>
-    private const double Adjustment = 1.0 / 8;
+    /// <summary>
+    /// How far a share moves at once from what it was towards what the last phase would have it be: in some ten batches it is where it
+    /// should be, and one phase's hazard moves it by little.
+    /// </summary>
+    private const double Adjustment = 1.0 / 32;
 
     /// <summary>The least share, in equal shares: a thread without work would never be measured again.</summary>
     private const double LeastShare = 1.0 / 4;
