@@ -30,7 +30,7 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
         }
         if (panel == outputs)
         {
-            EmitRows(w, v, isCut: sharesOutputs);
+            EmitRows(w, v, sharesOutputs ? TileRules.OutputUnit : 0);
             return;
         }
         w.Line($"// {panel} outputs at a time, whose rows of the weight stay in the cache for all samples.");
@@ -38,13 +38,17 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
         using (w.Block($"for (nint first = {from}; first < {to}; first += {panel})"))
         {
             w.Line($"nint last = Math.Min(first + {panel}, {to});");
-            EmitRows(w, v, isCut: true);
+            EmitRows(w, v, sharesOutputs ? TileRules.OutputUnit : panel);
         }
     }
 
-    /// <summary>Writes the loops over the batch and, where the outputs are cut, from <c>first</c> to <c>last</c> of them.</summary>
-    private void EmitRows(CodeWriter w, VectorType v, bool isCut)
+    /// <summary>
+    /// Writes the loops over the batch and, where the outputs are cut at multiples of <paramref name="unit"/>, from <c>first</c> to
+    /// <c>last</c> of them; 0 where they are not cut.
+    /// </summary>
+    private void EmitRows(CodeWriter w, VectorType v, int unit)
     {
+        bool isCut = unit > 0;
         BatchRows.Emit(w, v.Bits, rows =>
         {
             foreach ((int start, int columns, int repeat) in TileRules.Runs(outputs, TileRules.DotColumns(v.Bits, rows)))
@@ -56,20 +60,21 @@ internal sealed class DotProductTiles(KernelWriter kernels, string name, int inp
                     string whole = Literal.Integer(repeat * columns);
                     string pre = _keepsPreActivation ? $", pre == null ? null : pre + {row} + o" : "";
                     string arguments = $"({x}, weight + {Pointer.Row("o", inputs)}{(hasBias ? ", bias + o" : "")}, y + {row} + o{pre});";
-                    if (isCut && columns > TileRules.OutputUnit)
+                    string stop = repeat * columns == outputs ? "last" : "stop";
+                    string range = !isCut ? $"nint o = 0; o < {whole}"
+                        : stop == "last" ? "nint o = first; o < last"
+                        : $"nint o = first, stop = Math.Min(last, {whole}); o < stop";
+                    if (unit % columns != 0)
                     {
-                        w.Line($"// The share is no multiple of {columns} outputs.");
-                        using (w.Block($"for (nint o = first, stop = Math.Min(last, {whole}); o < stop; o += stop - o >= {columns} ? {columns} : {TileRules.OutputUnit})"))
+                        w.Line($"// A share need not be a multiple of {columns} outputs.");
+                        using (w.Block($"for ({range}; o += {stop} - o >= {columns} ? {columns} : {TileRules.OutputUnit})"))
                         {
-                            w.Line($"if (stop - o >= {columns})\n    {tile}{arguments}");
+                            w.Line($"if ({stop} - o >= {columns})\n    {tile}{arguments}");
                             w.Line($"else\n    {Tile(v, rows, TileRules.OutputUnit)}{arguments}");
                         }
                     }
                     else
                     {
-                        string range = !isCut ? $"nint o = 0; o < {whole}"
-                            : repeat * columns == outputs ? "nint o = first; o < last"
-                            : $"nint o = first, stop = Math.Min(last, {whole}); o < stop";
                         using (w.Indent($"for ({range}; o += {columns})"))
                             w.Line(tile + arguments);
                     }

@@ -95,8 +95,7 @@ internal static class TrainingEmitter
         if (context.IsFloat)
         {
             w.Line($"private {Services}.WorkerPool? _workers;");
-            if (HasInputCopies(context))
-                w.Line("private nint _inputStride; // from one thread's copy of the inputs to the next one's");
+            w.Line("private nint _inputStride; // from one thread's copy of the inputs to the next one's; 0 where there is one for all");
         }
         w.Line();
         w.Line("// What the parts of a step share.");
@@ -205,10 +204,9 @@ internal static class TrainingEmitter
             ? $"// A step is shorter than sharing it would take.\n{Services}.WorkerPool? {Services}.ITrainer.Workers {{ set {{ }} }}"
             : $"{Services}.WorkerPool? {Services}.ITrainer.Workers {{ set => _workers = value; }}");
         w.Line();
-        bool copies = HasInputCopies(context);
-        w.Line($"bool {Services}.ITrainer.ReadsAllInputs => {(copies ? "true" : "false")};");
+        w.Line($"bool {Services}.ITrainer.ReadsAllInputs => {(context.Plan.Stages[0].SharesOutputs ? "true" : "false")};");
         w.Line();
-        w.Line($"nint {Services}.ITrainer.InputStride {{ set {(copies ? "=> _inputStride = value;" : "{ }")} }}");
+        w.Line($"nint {Services}.ITrainer.InputStride {{ set {(context.IsStraightLine ? "{ }" : "=> _inputStride = value;")} }}");
         w.Line();
         w.Line($"float {Services}.ITrainer.Step(\n    {ReadOnlySpan}<float> inputs, {ReadOnlySpan}<int> labels, {ReadOnlySpan}<float> targets, int batchSize) =>\n    Step(inputs, {context.TargetName});");
         w.Line();
@@ -278,16 +276,16 @@ internal static class TrainingEmitter
 
     private static void EmitPhase(CodeWriter w, EmitContext context, string phase)
     {
-        string thread = HasInputCopies(context) ? "0, " : "";
+        string alone = $"RunParts({phase}, _x, 0, 1, 1);";
         if (!context.IsFloat)
         {
-            w.Line($"RunParts({phase}, {thread}0, 1, 1);");
+            w.Line(alone);
             return;
         }
         w.Line("if (isShared)");
         w.Line($"    _workers!.Run(this, {phase});");
         w.Line("else");
-        w.Line($"    RunParts({phase}, {thread}0, 1, 1);");
+        w.Line("    " + alone);
     }
 
     private static void EmitRunParts(CodeWriter w, EmitContext context)
@@ -298,16 +296,12 @@ internal static class TrainingEmitter
         w.Line($"/// The parts of a step's phase from part up to end: {(sharesOutputs ? "the first layer, some outputs of all samples; then" : "first")}");
         w.Line("/// every sample by itself; then the sums over the samples.");
         w.Line("/// </summary>");
-        bool hasCopies = HasInputCopies(context);
-        using (w.Block($"private void RunParts(int phase, {(hasCopies ? "int thread, " : "")}int part, int end, int parts)"))
+        using (w.Block($"private void RunParts(int phase, {context.T}* x, int part, int end, int parts)"))
         {
-            if (hasCopies)
-                w.Line($"{context.T}* x = _x + (thread * _inputStride);");
-            string x = hasCopies ? "x" : "_x";
             if (sharesOutputs)
             {
                 using (w.Block($"if (phase == {FirstLayer})"))
-                    w.Line($"{context.Kernels}.FirstLayer(\n    _network._parameters.Pointer, {x}, _buffers.Pointer, _capacity, _batchSize, part, end, parts);");
+                    w.Line($"{context.Kernels}.FirstLayer(\n    _network._parameters.Pointer, x, _buffers.Pointer, _capacity, _batchSize, part, end, parts);");
             }
             using (w.Block($"{(sharesOutputs ? "else " : "")}if (phase == {Samples})"))
             {
@@ -316,21 +310,18 @@ internal static class TrainingEmitter
                 using (w.Block("if (last > first)"))
                 {
                     w.Line($"{context.Kernels}.TrainingPass(");
-                    w.Line($"    _network._parameters.Pointer, {x}, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,");
+                    w.Line("    _network._parameters.Pointer, x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,");
                     w.Line($"    first, last - first{(context.HasDropout ? ", _dropoutKey" : "")});");
                 }
             }
             using (w.Block("else"))
-                w.Line($"{context.Kernels}.ParameterGradients(\n    {x}, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, end, parts);");
+                w.Line($"{context.Kernels}.ParameterGradients(\n    x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, end, parts);");
         }
         if (!context.IsFloat)
             return;
         w.Line();
-        w.Line($"void {Services}.IParallelWork.Run(int phase, int thread, int part, int end, int parts) => RunParts(phase, {(hasCopies ? "thread, " : "")}part, end, parts);");
+        w.Line($"void {Services}.IParallelWork.Run(int phase, int thread, int part, int end, int parts) =>\n    RunParts(phase, _x + (thread * _inputStride), part, end, parts);");
     }
-
-    /// <summary>Whether each thread may have a copy of the inputs: where it reads all of them, for some outputs of the first layer.</summary>
-    private static bool HasInputCopies(EmitContext context) => context.IsFloat && context.Plan.Stages[0].SharesOutputs;
 
     /// <summary>The factor that makes a mean of a batch's sum.</summary>
     private static string Mean(EmitContext context, string batchSize) =>

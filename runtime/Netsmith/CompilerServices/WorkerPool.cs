@@ -32,7 +32,7 @@ public sealed class WorkerPool : IDisposable
 
     // A few hundred microseconds, so that a thread sleeps when training ends, but not where the other is held up for a moment: a sleeping
     // thread's processor goes to others, on a shared machine for milliseconds, in which all others wait and fall asleep as well. Epochs of
-    // 784-200-10 in a busy hour: 293 ms on average with 1000, 370 with 300, 482 with 35.
+    // 784-200-10 in a busy hour: 296 ms on average with 1000, 370 with 300, 482 with 35.
     private const int SpinCount = 1000;
 
     /// <summary>Parts of a phase: far more than threads, so that shares can be moved by little.</summary>
@@ -47,7 +47,7 @@ public sealed class WorkerPool : IDisposable
     /// <summary>The least share, in equal shares: a thread without work would never be measured again.</summary>
     private const double LeastShare = 1.0 / 4;
 
-    /// <summary>A thread's time is on two cache lines of its own, for processors fetch them in pairs.</summary>
+    /// <summary>A thread's time is on two cache lines of its own, since processors fetch them in pairs; the first two are the array's head.</summary>
     private const int Stride = 128 / sizeof(long);
 
     /// <summary>What takes less, 25 microseconds, tells nothing about speed.</summary>

@@ -22,8 +22,7 @@ internal sealed class BatchBuffer : IParallelWork
     private readonly bool _classes;
     private readonly WorkerPool? _workers;
     private readonly int[] _samples;
-    private readonly bool _isCopied;
-    private readonly nint _copySize;
+    private readonly int _copySize; // 0 where there is one copy for all threads
     private Dataset? _data;
     private int _count;
 
@@ -38,16 +37,17 @@ internal sealed class BatchBuffer : IParallelWork
         _inputSize = network.Summary.InputSize;
         _outputSize = network.Summary.OutputSize;
         _classes = network.OutputKind == OutputKind.Classes;
-        _copySize = checked((capacity * _inputSize + 15) / 16 * 16);    // on cache lines of its own
-        int copies = isReadByAll && workers is not null && _copySize * workers.ThreadCount <= MaxCopiedValues ? workers.ThreadCount : 1;
-        _isCopied = copies > 1;
-        _features = new AlignedBuffer<float>((int)_copySize * copies);
+        int size = checked(capacity * _inputSize), copies = 1;
+        long padded = (size + 15L) / 16 * 16;
+        if (isReadByAll && workers is not null && padded * workers.ThreadCount <= MaxCopiedValues)
+            (_copySize, copies) = ((int)padded, workers.ThreadCount);
+        _features = new AlignedBuffer<float>(Math.Max(size, _copySize * copies));
         _labels = new int[capacity];
         _targets = new AlignedBuffer<float>(_classes ? 0 : checked(capacity * _outputSize));
     }
 
     /// <summary>How far the features that each thread has gathered for itself are apart; 0 where there is one copy.</summary>
-    public nint CopyStride { get; private set; }
+    public int CopyStride { get; private set; }
 
     /// <summary>[batch, input size].</summary>
     public ReadOnlySpan<float> Features => _features.Span[..(_count * _inputSize)];
@@ -81,22 +81,22 @@ internal sealed class BatchBuffer : IParallelWork
     {
         int sample = (int)((long)_count * first / parts), last = (int)((long)_count * end / parts);
         if (last > sample)
-            _data!.GatherBatch(_samples.AsSpan(sample..last), _features.Span.Slice(((int)CopyStride * thread) + (sample * _inputSize), (last - sample) * _inputSize));
+            _data!.GatherBatch(_samples.AsSpan(sample..last), _features.Span.Slice((CopyStride * thread) + (sample * _inputSize), (last - sample) * _inputSize));
     }
 
     private void GatherFeatures(Dataset data, ReadOnlySpan<int> samples)
     {
-        if (_workers is null || _count * _inputSize < (_isCopied ? MinCopiedValues : MinSharedValues))
+        if (_workers is null || _count * _inputSize < (_copySize > 0 ? MinCopiedValues : MinSharedValues))
         {
             CopyStride = 0;
             data.GatherBatch(samples, _features.Span[..(_count * _inputSize)]);
             return;
         }
-        CopyStride = _isCopied ? _copySize : 0;
+        CopyStride = _copySize;
         // Other threads cannot see a span.
         samples.CopyTo(_samples);
         _data = data;
-        if (_isCopied)
+        if (_copySize > 0)
             _workers.RunOnEach(this, 0);
         else
             _workers.Run(this, 0);

@@ -228,6 +228,7 @@ namespace Demo
             private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _losses; // of each block of 16 samples
             private int _batchSize; // of the last step
             private global::Netsmith.CompilerServices.WorkerPool? _workers;
+            private nint _inputStride; // from one thread's copy of the inputs to the next one's; 0 where there is one for all
 
             // What the parts of a step share.
             private float* _x;
@@ -299,7 +300,7 @@ namespace Demo
 
             bool global::Netsmith.CompilerServices.ITrainer.ReadsAllInputs => false;
 
-            nint global::Netsmith.CompilerServices.ITrainer.InputStride { set { } }
+            nint global::Netsmith.CompilerServices.ITrainer.InputStride { set => _inputStride = value; }
 
             float global::Netsmith.CompilerServices.ITrainer.Step(
                 global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.ReadOnlySpan<float> targets, int batchSize) =>
@@ -374,7 +375,7 @@ namespace Demo
                 if (isShared)
                     _workers!.Run(this, SamplesPhase);
                 else
-                    RunParts(SamplesPhase, 0, 1, 1);
+                    RunParts(SamplesPhase, _x, 0, 1, 1);
                 float loss = 0;
                 for (int block = 0; block * 16 < _batchSize; block++)
                     loss += _losses.Pointer[block];
@@ -383,7 +384,7 @@ namespace Demo
                 if (isShared)
                     _workers!.Run(this, GradientsPhase);
                 else
-                    RunParts(GradientsPhase, 0, 1, 1);
+                    RunParts(GradientsPhase, _x, 0, 1, 1);
                 return loss;
             }
 
@@ -391,7 +392,7 @@ namespace Demo
             /// The parts of a step's phase from part up to end: first
             /// every sample by itself; then the sums over the samples.
             /// </summary>
-            private void RunParts(int phase, int part, int end, int parts)
+            private void RunParts(int phase, float* x, int part, int end, int parts)
             {
                 if (phase == SamplesPhase)
                 {
@@ -400,18 +401,19 @@ namespace Demo
                     if (last > first)
                     {
                         global::Netsmith.Generated.NetKernels.TrainingPass(
-                            _network._parameters.Pointer, _x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,
+                            _network._parameters.Pointer, x, _t, _buffers.Pointer, _capacity, _losses.Pointer, _mean, _weights,
                             first, last - first, _dropoutKey);
                     }
                 }
                 else
                 {
                     global::Netsmith.Generated.NetKernels.ParameterGradients(
-                        _x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, end, parts);
+                        x, _buffers.Pointer, _capacity, _target, _batchSize, _scale, _accumulate, part, end, parts);
                 }
             }
 
-            void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int thread, int part, int end, int parts) => RunParts(phase, part, end, parts);
+            void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int thread, int part, int end, int parts) =>
+                RunParts(phase, _x + (thread * _inputStride), part, end, parts);
         }
 
         /// <summary>Writes the parameters to a file, which is replaced in one step.</summary>

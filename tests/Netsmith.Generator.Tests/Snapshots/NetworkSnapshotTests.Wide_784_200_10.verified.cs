@@ -222,7 +222,7 @@ namespace Demo
             private readonly global::Netsmith.CompilerServices.AlignedBuffer<float> _losses; // of each block of 16 samples
             private int _batchSize; // of the last step
             private global::Netsmith.CompilerServices.WorkerPool? _workers;
-            private nint _inputStride; // from one thread's copy of the inputs to the next one's
+            private nint _inputStride; // from one thread's copy of the inputs to the next one's; 0 where there is one for all
 
             // What the parts of a step share.
             private float* _x;
@@ -365,11 +365,11 @@ namespace Demo
                 if (isShared)
                     _workers!.Run(this, FirstLayerPhase);
                 else
-                    RunParts(FirstLayerPhase, 0, 0, 1, 1);
+                    RunParts(FirstLayerPhase, _x, 0, 1, 1);
                 if (isShared)
                     _workers!.Run(this, SamplesPhase);
                 else
-                    RunParts(SamplesPhase, 0, 0, 1, 1);
+                    RunParts(SamplesPhase, _x, 0, 1, 1);
                 float loss = 0;
                 for (int block = 0; block * 16 < _batchSize; block++)
                     loss += _losses.Pointer[block];
@@ -378,7 +378,7 @@ namespace Demo
                 if (isShared)
                     _workers!.Run(this, GradientsPhase);
                 else
-                    RunParts(GradientsPhase, 0, 0, 1, 1);
+                    RunParts(GradientsPhase, _x, 0, 1, 1);
                 return loss;
             }
 
@@ -386,9 +386,8 @@ namespace Demo
             /// The parts of a step's phase from part up to end: the first layer, some outputs of all samples; then
             /// every sample by itself; then the sums over the samples.
             /// </summary>
-            private void RunParts(int phase, int thread, int part, int end, int parts)
+            private void RunParts(int phase, float* x, int part, int end, int parts)
             {
-                float* x = _x + (thread * _inputStride);
                 if (phase == FirstLayerPhase)
                 {
                     global::Netsmith.Generated.NetKernels.FirstLayer(
@@ -412,7 +411,8 @@ namespace Demo
                 }
             }
 
-            void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int thread, int part, int end, int parts) => RunParts(phase, thread, part, end, parts);
+            void global::Netsmith.CompilerServices.IParallelWork.Run(int phase, int thread, int part, int end, int parts) =>
+                RunParts(phase, _x + (thread * _inputStride), part, end, parts);
         }
 
         /// <summary>Writes the parameters to a file, which is replaced in one step.</summary>
@@ -563,10 +563,10 @@ namespace Netsmith.Generated
             }
             for (; batchSize - b >= 2; b += 2)
             {
-                // The share is no multiple of 8 outputs.
-                for (nint o = first, stop = Math.Min(last, 200); o < stop; o += stop - o >= 8 ? 8 : 4)
+                // A share need not be a multiple of 8 outputs.
+                for (nint o = first; o < last; o += last - o >= 8 ? 8 : 4)
                 {
-                    if (stop - o >= 8)
+                    if (last - o >= 8)
                         Dense0Forward512_2x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
                     else
                         Dense0Forward512_2x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
@@ -574,7 +574,7 @@ namespace Netsmith.Generated
             }
             if (b < batchSize)
             {
-                // The share is no multiple of 12 outputs.
+                // A share need not be a multiple of 12 outputs.
                 for (nint o = first, stop = Math.Min(last, 192); o < stop; o += stop - o >= 12 ? 12 : 4)
                 {
                     if (stop - o >= 12)
@@ -904,10 +904,10 @@ namespace Netsmith.Generated
             }
             if (b < batchSize)
             {
-                // The share is no multiple of 8 outputs.
-                for (nint o = first, stop = Math.Min(last, 200); o < stop; o += stop - o >= 8 ? 8 : 4)
+                // A share need not be a multiple of 8 outputs.
+                for (nint o = first; o < last; o += last - o >= 8 ? 8 : 4)
                 {
-                    if (stop - o >= 8)
+                    if (last - o >= 8)
                         Dense0Forward256_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
                     else
                         Dense0Forward256_1x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
@@ -1059,10 +1059,10 @@ namespace Netsmith.Generated
             }
             if (b < batchSize)
             {
-                // The share is no multiple of 8 outputs.
-                for (nint o = first, stop = Math.Min(last, 200); o < stop; o += stop - o >= 8 ? 8 : 4)
+                // A share need not be a multiple of 8 outputs.
+                for (nint o = first; o < last; o += last - o >= 8 ? 8 : 4)
                 {
-                    if (stop - o >= 8)
+                    if (last - o >= 8)
                         Dense0Forward128_1x8(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
                     else
                         Dense0Forward128_1x4(x + b * 784, weight + o * 784, bias + o, y + b * 200 + o);
