@@ -167,12 +167,16 @@ internal static class InferenceEmitter
                 using (w.Block($"public unsafe global::Netsmith.Prediction Predict({ReadOnlySpan}<float> input, {Span}<float> probabilities)"))
                 {
                     w.Line("Forward(input, probabilities);");
-                    if (context.Meaning != OutputMeaning.ClassProbabilities)
+                    if (context.Meaning == OutputMeaning.ClassProbabilities)
                     {
-                        using (w.Indent($"fixed (float* y = probabilities)"))
-                            w.Line($"{context.Kernels}.Probabilities(y, y);");
+                        w.Line("int best = global::Netsmith.CompilerServices.Outputs.IndexOfMax(probabilities);");
                     }
-                    w.Line("int best = global::Netsmith.CompilerServices.Outputs.IndexOfMax(probabilities);");
+                    else
+                    {
+                        w.Line("int best;");
+                        using (w.Indent($"fixed (float* y = probabilities)"))
+                            w.Line($"best = {context.Kernels}.Probabilities(y, y);");
+                    }
                     w.Line("return new global::Netsmith.Prediction(best, probabilities[best]);");
                 }
                 w.Line();

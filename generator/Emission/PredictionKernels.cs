@@ -1,4 +1,3 @@
-using Netsmith.Generator.Layers;
 using Netsmith.Generator.Planning;
 
 namespace Netsmith.Generator.Emission;
@@ -12,8 +11,8 @@ internal static class PredictionKernels
         {
             case OutputMeaning.Classes:
             case OutputMeaning.Distribution:
-                kernels.Kernel("Softmax of one sample's logits: y = exp(x - max) / Σ exp(x - max); x and y may be the same.", "void",
-                    "Probabilities", $"{kernels.T}* x, {kernels.T}* y", (w, v) => new Softmax().EmitForwardRow(w, v, plan.OutputSize));
+                kernels.Kernel("Softmax of one sample's logits: y = exp(x - max) / Σ exp(x - max); x and y may be the same. Returns the likeliest class.", "int",
+                    "Probabilities", $"{kernels.T}* x, {kernels.T}* y", (w, v) => RowExponentials.EmitPrediction(w, v, plan.OutputSize, "x", "y"));
                 break;
             case OutputMeaning.Logits:
                 kernels.Elementwise("y = σ(x); x and y may be the same.", "Probabilities", ["x", "y"], (w, piece) =>

@@ -53,14 +53,35 @@ internal static class RowExponentials
         EmitStores(w, row, size, y);
     }
 
+    /// <summary>The softmax, then returns the index of the largest probability; of equal ones the first, and 0 where they are NaN.</summary>
+    public static void EmitPrediction(CodeWriter w, VectorType v, int size, string x, string y)
+    {
+        EmitSoftmax(w, v, size, x, y);
+        if (!FitsRegisters(v, size))
+        {
+            w.Line($"return global::Netsmith.CompilerServices.Outputs.IndexOfMax(new global::System.ReadOnlySpan<{v.Element.Name}>({y}, {size}));");
+            return;
+        }
+        VectorType row = Narrowest(v, size);
+        w.Line("// The largest exponential is 1, and so scale the largest probability.");
+        w.Line($"{row.Name} largest = {row.Create("scale")};");
+        string found = "";
+        for (int r = 0; r < Registers(row, size); r++)
+        {
+            string equal = $"{row.Class}.Equals(e{Literal.Integer(r)}, largest).ExtractMostSignificantBits()";
+            found += r == 0 ? equal : $"\n    | ((ulong){equal} << {Literal.Integer(r * row.Lanes)})";
+        }
+        w.Line($"ulong found = {found};");
+        w.Line("return found == 0 ? 0 : BitOperations.TrailingZeroCount(found);");
+    }
+
     private static bool FitsRegisters(VectorType v, int size) => size >= FewestForRegisters && size <= MostRegisters * v.Lanes;
 
     /// <summary>Writes the row's exponentials into <c>e0</c>, <c>e1</c> …, vectors of the type that is returned.</summary>
     private static VectorType EmitRegisters(CodeWriter w, VectorType widest, int size, string x)
     {
         VectorType v = Narrowest(widest, size);
-        int count = (size + v.Lanes - 1) / v.Lanes;
-        int[] registers = [.. Enumerable.Range(0, count)];
+        int[] registers = [.. Enumerable.Range(0, Registers(v, size))];
         int Filled(int r) => Math.Min(v.Lanes, size - (r * v.Lanes));
         foreach (int r in registers)
         {
@@ -133,20 +154,25 @@ internal static class RowExponentials
         return v;
     }
 
-    /// <summary>Reads <paramref name="count"/> elements from <paramref name="start"/> on into the first lanes; the others are zero.</summary>
+    private static int Registers(VectorType v, int size) => (size + v.Lanes - 1) / v.Lanes;
+
+    /// <summary>
+    /// Reads <paramref name="count"/> elements from <paramref name="start"/> on into the first lanes; the others are zero. At most 128 bits
+    /// at once, as the layer before has stored them: a wider load soon after waits until several stores have reached the cache.
+    /// </summary>
     private static string Load(VectorType v, string pointer, int start, int count)
     {
-        if (count == v.Lanes)
-            return $"{v.Class}.Load({Pointer.At(pointer, start)})";
         if (v.Bits == 128)
         {
+            if (count == v.Lanes)
+                return $"{v.Class}.Load({Pointer.At(pointer, start)})";
             string first = new Piece(v, Math.Min(count, 2), 0).Load(Pointer.At(pointer, start));
             return count < 3 ? first : $"{first}.WithElement(2, {Pointer.Element(Pointer.At(pointer, start + 2))})";
         }
         VectorType half = v.WithBits(v.Bits / 2);
         return count <= half.Lanes
             ? $"{Load(half, pointer, start, count)}.ToVector{Literal.Integer(v.Bits)}()"
-            : $"{Load(half, pointer, start, half.Lanes)}.ToVector{Literal.Integer(v.Bits)}Unsafe()\n    .WithUpper({Load(half, pointer, start + half.Lanes, count - half.Lanes)})";
+            : $"{v.Class}.Create({Load(half, pointer, start, half.Lanes)},{(v.Bits == 512 ? "\n    " : " ")}{Load(half, pointer, start + half.Lanes, count - half.Lanes)})";
     }
 
     /// <summary>Writes the first <paramref name="count"/> lanes to the elements from <paramref name="start"/> on.</summary>

@@ -23,7 +23,10 @@ internal static class SoftmaxSizeCheck
             [.. Classes.SelectMany(n => new[] { $"[Network({Inputs}), Dense({n}), SoftmaxCrossEntropy]", $"[Network({Inputs}), Dense({n}), SoftmaxCrossEntropy(LabelSmoothing = 0.2)]" })],
             Emitted.Float);
         for (int i = 0; i < networks.Count; i++)
+        {
             Check(networks.Float(i), Classes[i / 2], i % 2 == 0 ? 0 : 0.2);
+            CheckLikeliestClass(networks.Float(i), Classes[i / 2]);
+        }
     }
 
     private static void Check(INetworkProbe<float> network, int classes, double smoothing)
@@ -55,5 +58,28 @@ internal static class SoftmaxSizeCheck
         float evaluated = ((ITrainableNetwork)network.Network).Loss(trainer.Outputs, labels, [], BatchSize);
         Xunit.Assert.True(Math.Abs(evaluated - expectedLoss) < 2e-6 * (1 + expectedLoss), $"{what}: loss of an evaluation {evaluated}, expected {expectedLoss}");
         ElementConversion.AssertClose(expectedBias, trainer.Gradients[^classes..].ToDoubles(), (1e-5, 1e-6), $"{what}: bias gradient");
+    }
+
+    /// <summary>Every class wins once, alone and together with the last; NaN is answered by class 0 and NaN.</summary>
+    private static void CheckLikeliestClass(INetworkProbe<float> network, int classes)
+    {
+        dynamic predictor = network.Network;
+        float[] x = new float[Inputs], probabilities = new float[classes];
+        network.Parameters.Clear();
+        for (int c = 0; c < classes; c++)
+        {
+            foreach (int rival in new[] { c, classes - 1 })
+            {
+                Span<float> bias = network.Parameters[^classes..];
+                bias.Clear();
+                bias[c] = bias[rival] = 2;
+                Prediction answer = predictor.Predict(x, probabilities);
+                Xunit.Assert.Equal((c, probabilities[c]), (answer.Class, answer.Confidence));
+                Xunit.Assert.Equal(probabilities.Max(), answer.Confidence);
+            }
+        }
+        network.Parameters[^1] = float.NaN;
+        Prediction none = predictor.Predict(x, probabilities);
+        Xunit.Assert.Equal((0, float.NaN), (none.Class, none.Confidence));
     }
 }

@@ -147,9 +147,9 @@ namespace Demo
         public unsafe global::Netsmith.Prediction Predict(global::System.ReadOnlySpan<float> input, global::System.Span<float> probabilities)
         {
             Forward(input, probabilities);
+            int best;
             fixed (float* y = probabilities)
-                global::Netsmith.Generated.NetKernels.Probabilities(y, y);
-            int best = global::Netsmith.CompilerServices.Outputs.IndexOfMax(probabilities);
+                best = global::Netsmith.Generated.NetKernels.Probabilities(y, y);
             return new global::Netsmith.Prediction(best, probabilities[best]);
         }
 
@@ -456,6 +456,7 @@ namespace Netsmith.Generated
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.Intrinsics;
     using Math = global::System.Math;
+    using BitOperations = global::System.Numerics.BitOperations;
     using Simd = global::Netsmith.CompilerServices.Simd;
     using VectorMath = global::Netsmith.CompilerServices.VectorMath;
 
@@ -4707,8 +4708,8 @@ namespace Netsmith.Generated
                 int label = targets[b];
                 // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
                 Vector512<float> isInRow = Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-                Vector512<float> rest = Vector256.Load(outputs).ToVector512Unsafe()
-                    .WithUpper(Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256());
+                Vector512<float> rest = Vector512.Create(Vector256.Create(Vector128.Load(outputs), Vector128.Load(outputs + 4)),
+                    Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256());
                 Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, rest, Vector512.Create(*outputs));
                 float max = VectorMath.MaxLane(x0);
                 Vector512<float> e0 = VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
@@ -4750,7 +4751,7 @@ namespace Netsmith.Generated
             for (int b = 0; b < batchSize; b++, outputs += 10)
             {
                 int label = targets[b];
-                Vector256<float> x0 = Vector256.Load(outputs);
+                Vector256<float> x0 = Vector256.Create(Vector128.Load(outputs), Vector128.Load(outputs + 4));
                 // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
                 Vector256<float> isInRow = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
                 Vector256<float> rest = Vector128.CreateScalar(*(double*)(outputs + 8)).AsSingle().ToVector256();
@@ -4843,24 +4844,24 @@ namespace Netsmith.Generated
             return total * mean;
         }
 
-        /// <summary>Softmax of one sample's logits: y = exp(x - max) / Σ exp(x - max); x and y may be the same.</summary>
-        public static void Probabilities(float* x, float* y)
+        /// <summary>Softmax of one sample's logits: y = exp(x - max) / Σ exp(x - max); x and y may be the same. Returns the likeliest class.</summary>
+        public static int Probabilities(float* x, float* y)
         {
             if (Vector512.IsHardwareAccelerated)
-                Probabilities512(x, y);
+                return Probabilities512(x, y);
             else if (Vector256.IsHardwareAccelerated)
-                Probabilities256(x, y);
+                return Probabilities256(x, y);
             else
-                Probabilities128(x, y);
+                return Probabilities128(x, y);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Probabilities512(float* x, float* y)
+        private static int Probabilities512(float* x, float* y)
         {
             // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
             Vector512<float> isInRow = Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
-            Vector512<float> rest = Vector256.Load(x).ToVector512Unsafe()
-                .WithUpper(Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256());
+            Vector512<float> rest = Vector512.Create(Vector256.Create(Vector128.Load(x), Vector128.Load(x + 4)),
+                Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256());
             Vector512<float> x0 = Vector512.ConditionalSelect(isInRow, rest, Vector512.Create(*x));
             float max = VectorMath.MaxLane(x0);
             Vector512<float> e0 = VectorMath.Exp(x0 - Vector512.Create(max)) & isInRow;
@@ -4869,12 +4870,16 @@ namespace Netsmith.Generated
             e0 *= Vector512.Create(scale);
             Vector256.Store(e0.GetLower(), y);
             *(double*)(y + 8) = e0.GetUpper().GetLower().AsDouble().ToScalar();
+            // The largest exponential is 1, and so scale the largest probability.
+            Vector512<float> largest = Vector512.Create(scale);
+            ulong found = Vector512.Equals(e0, largest).ExtractMostSignificantBits();
+            return found == 0 ? 0 : BitOperations.TrailingZeroCount(found);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Probabilities256(float* x, float* y)
+        private static int Probabilities256(float* x, float* y)
         {
-            Vector256<float> x0 = Vector256.Load(x);
+            Vector256<float> x0 = Vector256.Create(Vector128.Load(x), Vector128.Load(x + 4));
             // Lanes beyond the row repeat its first element, whose exponential is no slower than the others' and is not counted.
             Vector256<float> isInRow = Vector256.Create(-1, -1, 0, 0, 0, 0, 0, 0).AsSingle();
             Vector256<float> rest = Vector128.CreateScalar(*(double*)(x + 8)).AsSingle().ToVector256();
@@ -4888,10 +4893,15 @@ namespace Netsmith.Generated
             e1 *= Vector256.Create(scale);
             Vector256.Store(e0, y);
             *(double*)(y + 8) = e1.GetLower().AsDouble().ToScalar();
+            // The largest exponential is 1, and so scale the largest probability.
+            Vector256<float> largest = Vector256.Create(scale);
+            ulong found = Vector256.Equals(e0, largest).ExtractMostSignificantBits()
+                | ((ulong)Vector256.Equals(e1, largest).ExtractMostSignificantBits() << 8);
+            return found == 0 ? 0 : BitOperations.TrailingZeroCount(found);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Probabilities128(float* x, float* y)
+        private static int Probabilities128(float* x, float* y)
         {
             Vector128<float> x0 = Vector128.Load(x);
             Vector128<float> x1 = Vector128.Load(x + 4);
@@ -4911,6 +4921,12 @@ namespace Netsmith.Generated
             Vector128.Store(e0, y);
             Vector128.Store(e1, y + 4);
             *(double*)(y + 8) = e2.AsDouble().ToScalar();
+            // The largest exponential is 1, and so scale the largest probability.
+            Vector128<float> largest = Vector128.Create(scale);
+            ulong found = Vector128.Equals(e0, largest).ExtractMostSignificantBits()
+                | ((ulong)Vector128.Equals(e1, largest).ExtractMostSignificantBits() << 4)
+                | ((ulong)Vector128.Equals(e2, largest).ExtractMostSignificantBits() << 8);
+            return found == 0 ? 0 : BitOperations.TrailingZeroCount(found);
         }
     }
 }
