@@ -10,17 +10,24 @@ namespace Netsmith.Generator.Emission;
 /// </summary>
 internal sealed class InputBroadcast(KernelWriter kernels, string name, int inputs, int outputs, bool hasBias, AppliedActivation? activation)
 {
+    /// <summary>Lanes whose sums are made together: those that <c>Simd.Sum4</c> adds first.</summary>
+    private const int GroupSize = 4;
+
+    /// <summary>More inputs, and a loop passes over them.</summary>
+    private const int MostUnrolled = 47;
+
     private readonly bool _keepsPreActivation = activation is { ReadsInput: true };
     private readonly bool _inRegisters = TileRules.FitRegisters(inputs);
 
     /// <summary>Writes a branch that does the whole batch and returns, where the batch has enough samples to be worth it.</summary>
     public void Emit(CodeWriter w, VectorType v)
     {
-        using IDisposable branch = w.Block($"if (batchSize >= {TileRules.FewestSamplesToBroadcast(inputs)})");
+        using IDisposable branch = w.Block($"if (batchSize >= {TileRules.FewestSamplesToBroadcast(v.Bits, inputs)})");
         if (!_inRegisters)
         {
-            w.Line("// The weights of a vector of outputs, side by side for each input.");
-            w.Line($"{kernels.T}* columns = stackalloc {kernels.T}[{inputs * v.Lanes}];");
+            string t = kernels.T;
+            w.Line("// The weights of a vector of outputs, side by side for each input, on cache lines of their own.");
+            w.Line($"{t}* block = stackalloc {t}[{(inputs * v.Lanes) + (64 / kernels.Element.Size)}], columns = ({t}*)(((nint)block + 63) & ~63);");
         }
         Panels.EmitOverlapping(w, v, outputs, 1, (pieces, o) =>
         {
@@ -29,23 +36,12 @@ internal sealed class InputBroadcast(KernelWriter kernels, string name, int inpu
                 string At(string pointer) => Pointer.At(pointer, o, piece.Offset);
                 string weight = Pointer.At("weight", o, piece.Offset, inputs), pre = _keepsPreActivation ? $", pre == null ? null : {At("pre")}" : "";
                 if (!_inRegisters)
-                    w.Line($"{Columns(v, piece)}({weight}, columns);");
+                    w.Line($"Matrix.Transpose({weight}, columns, {piece.Count}, {inputs}, {piece.Count});");
                 string tile = Tile(v, piece, TileRules.BroadcastRows(v.Bits, inputs));
                 w.Line($"{tile}(x, {(_inRegisters ? weight : "columns")}{(hasBias ? ", " + At("bias") : "")}, {At("y")}{pre}, batchSize);");
             }
         });
         w.Line("return;");
-    }
-
-    private string Columns(VectorType v, Piece piece)
-    {
-        string t = kernels.T, tile = $"{name}Columns{Literal.Integer(v.Bits)}_{Literal.Integer(piece.Count)}";
-        kernels.Tile($"columns[i, o] = weight[o, i] for {Literal.Count(piece.Count, "output")}.", tile, $"{t}* weight, {t}* columns", w =>
-        {
-            using (w.Indent($"for ({t}* end = weight + {inputs}; weight < end; weight++, columns += {piece.Count})"))
-                w.Line(piece.Store(Weights(piece, 0), "columns"));
-        });
-        return tile;
     }
 
     private string Tile(VectorType v, Piece piece, int rows)
@@ -106,46 +102,63 @@ internal sealed class InputBroadcast(KernelWriter kernels, string name, int inpu
     private void EmitSums(CodeWriter w, VectorType v, VectorType type, int rows)
     {
         List<Piece> inputPieces = v.Split(inputs);
-        List<int> strides = [];
-        for (int group = 4; group < v.Lanes; group *= 2)
-            strides.Add(group);
-        for (int lane = 1; lane < Math.Min(4, v.Lanes); lane *= 2)
-            strides.Add(lane);
-        EmitSum(0, 0);
+        int looped = inputs > MostUnrolled ? inputPieces.Count(p => p.Count == v.Lanes) : 0, filled = inputPieces[0].Count;
+        EmitGroups(0, GroupSize);
 
         // Depth first, so that few sums are kept at a time.
-        void EmitSum(int lane, int level)
+        void EmitGroups(int lane, int stride)
         {
-            if (level == strides.Count)
+            if (stride >= v.Lanes)
             {
-                EmitLane(lane);
+                EmitGroup([.. Enumerable.Range(lane, Math.Min(GroupSize, v.Lanes))]);
                 return;
             }
-            EmitSum(lane, level + 1);
-            int other = lane + strides[level];
-            bool isEmpty = other >= inputPieces[0].Count;
-            if (!isEmpty)
-                EmitSum(other, level + 1);
-            for (int r = 0; r < rows; r++)
-                w.Line($"{Sum(lane, r)} += {(isEmpty ? type.Zero : Sum(other, r))};{(isEmpty ? " // an empty lane, which still turns -0 into 0" : "")}");
+            EmitGroups(lane, stride * 2);
+            if (lane + stride < filled)
+                EmitGroups(lane + stride, stride * 2);
+            EmitAddition(lane, lane + stride);
         }
 
-        void EmitLane(int lane)
+        void EmitGroup(int[] lanes)
         {
-            foreach (Piece inputPiece in inputPieces.Where(p => p.Count > lane))
+            int[] used = [.. lanes.Where(lane => lane < filled)];
+            foreach (int lane in used)
+                type.DeclareZeros(w, Enumerable.Range(0, rows).Select(r => Sum(lane, r)));
+            if (looped > 0)
             {
-                int i = inputPiece.Offset + lane;
-                string weight = "w" + Literal.Integer(i);
-                if (!_inRegisters)
-                    w.Line($"{type.Name} {weight} = {type.Class}.Load({Pointer.At("columns", i * type.Lanes)});");
-                for (int r = 0; r < rows; r++)
+                string range = $"{kernels.T}* xi = {Pointer.At("x", lanes[0])}, wi = {Pointer.At("columns", lanes[0] * type.Lanes)}, end = x + {looped * v.Lanes}";
+                using (w.Block($"for ({range}; xi < end; xi += {v.Lanes}, wi += {v.Lanes * type.Lanes})"))
                 {
-                    string sum = Sum(lane, r), x = type.Create(Pointer.Element(Pointer.At("x", (r * inputs) + i)));
-                    w.Line(inputPiece.Offset == 0
-                        ? $"{type.Name} {sum} = {type.MultiplyAdd(x, weight, type.Zero)};"
-                        : $"{sum} = {type.MultiplyAdd(x, weight, sum)};");
+                    foreach (int lane in used)
+                        EmitProducts(lane, "xi", "wi", lane - lanes[0]);
                 }
             }
+            foreach (Piece piece in inputPieces.Skip(looped))
+            {
+                foreach (int lane in used.Where(lane => lane < piece.Count))
+                    EmitProducts(lane, "x", "columns", piece.Offset + lane);
+            }
+            for (int stride = lanes.Length / 2; stride > 0; stride /= 2)
+            {
+                foreach (int lane in used.Where(lane => lane < lanes[0] + stride))
+                    EmitAddition(lane, lane + stride);
+            }
+        }
+
+        // Adds the products of input i, counted from where x and columns point, to the lane's sums.
+        void EmitProducts(int lane, string x, string columns, int i)
+        {
+            string weight = "w" + Literal.Integer(i);
+            if (!_inRegisters)
+                w.Line($"{type.Name} {weight} = {type.Class}.Load({Pointer.At(columns, i * type.Lanes)});");
+            for (int r = 0; r < rows; r++)
+                w.Line($"{Sum(lane, r)} = {type.MultiplyAdd(type.Create(Pointer.Element(Pointer.At(x, (r * inputs) + i))), weight, Sum(lane, r))};");
+        }
+
+        void EmitAddition(int lane, int other)
+        {
+            for (int r = 0; r < rows; r++)
+                w.Line($"{Sum(lane, r)} += {(other < filled ? Sum(other, r) + ";" : type.Zero + "; // an empty lane, which still turns -0 into 0")}");
         }
     }
 

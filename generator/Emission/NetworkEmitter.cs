@@ -12,7 +12,7 @@ internal static class NetworkEmitter
     /// <summary>Types that kernels call by their short names. An alias within the namespace wins over the user's types and namespaces of that name.</summary>
     private static readonly string[] AliasedTypes =
     [
-        "System.Math", "System.Numerics.BitOperations", "Netsmith.CompilerServices.DropoutMask", "Netsmith.CompilerServices.Simd", "Netsmith.CompilerServices.VectorMath",
+        "System.Math", "System.Numerics.BitOperations", "Netsmith.CompilerServices.DropoutMask", "Netsmith.CompilerServices.Matrix", "Netsmith.CompilerServices.Simd", "Netsmith.CompilerServices.VectorMath",
     ];
 
     public static string Version { get; } = typeof(NetworkEmitter).Assembly.GetName().Version.ToString(3);

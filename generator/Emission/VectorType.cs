@@ -7,7 +7,9 @@ namespace Netsmith.Generator.Emission;
 internal sealed record VectorType(ElementType Element, int Bits, bool HasFusedMultiplyAdd)
 {
     /// <summary>The widths every kernel is emitted for, widest first.</summary>
-    public static readonly int[] Widths = [512, 256, 128];
+    public static readonly int[] Widths = [Widest, 256, 128];
+
+    public const int Widest = 512;
 
     public int Lanes => Bits / 8 / Element.Size;
 

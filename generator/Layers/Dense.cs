@@ -59,10 +59,10 @@ internal sealed class Dense : LayerDefinition
         var tiles = new DotProductTiles(kernels, name, stage.InputSize, stage.OutputSize, hasBias, stage.Activation, stage.SharesOutputs);
         kernels.Kernel($"{stage.Description}: y[b, o] = Σᵢ x[b, i] · weight[o, i]{(hasBias ? " + bias[o]" : "")}, then the activation.", "void", name, tiles.Parameters, (w, v) =>
         {
-            if (TileRules.BroadcastsInputs(stage.InputSize, stage.OutputSize))
+            if (TileRules.BroadcastsInputs(v.Bits, stage.InputSize, stage.OutputSize))
                 new InputBroadcast(kernels, name, stage.InputSize, stage.OutputSize, hasBias, stage.Activation).Emit(w, v);
             tiles.EmitBody(w, v);
-        });
+        }, TileRules.BroadcastsInputs(VectorType.Widest, stage.InputSize, stage.OutputSize) ? "[SkipLocalsInit]" : "");
     }
 
     public override string ForwardCall(Stage stage, StageOperands o) =>

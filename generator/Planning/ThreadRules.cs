@@ -1,3 +1,4 @@
+using Netsmith.Generator.Emission;
 using Netsmith.Generator.Layers;
 
 namespace Netsmith.Generator.Planning;
@@ -14,6 +15,6 @@ internal static class ThreadRules
     /// </summary>
     public static bool SharesOutputs(Stage stage) =>
         stage.Definition is Dense
-        && !TileRules.BroadcastsInputs(stage.InputSize, stage.OutputSize)
+        && !TileRules.BroadcastsInputs(VectorType.Widest, stage.InputSize, stage.OutputSize)
         && stage.OutputSize >= FewestOutputs && stage.Parameter("weight")!.Length >= FewestWeights;
 }

@@ -34,22 +34,30 @@ internal static class TileRules
     public const int OutputUnit = 4;
 
     /// <summary>
-    /// Whether a dense layer's forward pass of a batch broadcasts its inputs. Batch 32, in dot form and so: 4 × 64 with tanh 4.4 and
-    /// 1.1 µs; 7 × 257 24 and 5; 16 × 64 4.2 and 1.9; 17 × 257 12.0 and 5.9; 47 × 251 21.0 and 12.6; 48 × 64 3.1 and 3.3. With fewer
-    /// outputs the vectors would be nearly empty.
+    /// Whether a dense layer's forward pass of a batch broadcasts its inputs; with fewer outputs, vectors of them would be nearly empty.
+    /// The dot form ends each sum with horizontal additions, which weigh the more the shorter the sum and the wider the vector; rows that are
+    /// no multiple of four also make it read across cache lines and end in many pieces. Time of the dot form as a multiple, batches of
+    /// 32 and 128: 4 × 64 4.0 at 32; 17 × 257 2.0 at 32; 64 × 256 1.2, 1.5; 65 × 257 1.4, 1.8; 128 × 128 0.95, 1.2; 160 × 64 0.9, 1.1;
+    /// 255 × 257 1.15, 1.45; 399 × 64 1.1, 1.4. With 256 bits, 64 × 256: 0.85, 0.94.
     /// </summary>
-    public static bool BroadcastsInputs(int inputs, int outputs) => FitRegisters(inputs) ? outputs >= 8 : inputs < 48 && outputs >= 16;
+    public static bool BroadcastsInputs(int bits, int inputs, int outputs) =>
+        FitRegisters(inputs) ? outputs >= 8
+        : outputs >= 16 && inputs < (bits < 512 ? 48 : IsWholeFours(inputs) ? 144 : 400);
 
     /// <summary>Whether the weights of a vector of outputs stay in registers, one for each input.</summary>
     public static bool FitRegisters(int inputs) => inputs <= 16;
 
     /// <summary>
-    /// Samples from which filling registers, or laying the weights side by side, pays: 40 × 64 takes 1.6 µs in dot form and 2.0 so with 16
-    /// samples, 3.2 and 2.8 with 32.
+    /// Samples from which filling registers, or laying the weights side by side, pays: with 64 inputs 20, with 100 25, with 128 40,
+    /// with 160 64; in rows that are no multiple of four fewer than 16 with 127, 24 with 201, 32 with 301.
     /// </summary>
-    public static int FewestSamplesToBroadcast(int inputs) => FitRegisters(inputs) ? 4 : 24;
+    public static int FewestSamplesToBroadcast(int bits, int inputs) =>
+        FitRegisters(inputs) ? 4 : bits < 512 ? 24 : Math.Max(16, inputs / (IsWholeFours(inputs) ? 3 : 8));
 
-    /// <summary>Samples at once: as many as share a reading of the weights while their sums stay in registers.</summary>
+    /// <summary>
+    /// Samples at once: as many as share a reading of the weights while their sums stay in registers. 4 samples by 1 vector of outputs
+    /// took 70 to 90 % of the time of 2 by 2, 3 by 2 and 6 by 1.
+    /// </summary>
     public static int BroadcastRows(int bits, int inputs) => FitRegisters(inputs) ? 1 : bits == 512 ? 4 : 2;
 
     /// <summary>
@@ -104,6 +112,8 @@ internal static class TileRules
         if (count % size > 0)
             yield return (whole * size, count % size, 1);
     }
+
+    private static bool IsWholeFours(int inputs) => inputs % 4 == 0;
 
     private static double Cost(int rows, int vectors, Tile tile)
     {

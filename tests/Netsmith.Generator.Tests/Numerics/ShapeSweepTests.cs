@@ -91,7 +91,7 @@ public sealed class ShapeSweepTests
             yield return (inputs, 7 + (inputs * 13 % 61));
         yield return (1030, 300);
         // Inputs whose weights a batch lays side by side.
-        foreach ((int inputs, int outputs) in new[] { (17, 16), (20, 40), (32, 31), (47, 61) })
+        foreach ((int inputs, int outputs) in new[] { (17, 16), (20, 40), (32, 31), (47, 61), (48, 16), (65, 33), (84, 17), (127, 19) })
             yield return (inputs, outputs);
     }
 }

@@ -18,9 +18,10 @@ internal static class WidthProgram
         "[Network(19, InputGradient = true), Elu, Softplus, Softsign, SigmoidCrossEntropy]",
         "[Network(7), Dense(12), Silu, Dense(8), SoftmaxCrossEntropy(LabelSmoothing = 0.1)]",
         "[Network(3), Dense(5), Tanh, Dense(4), Huber(0.3)]",
+        "[Network(57), Dense(18), Gelu, Dense(3), MeanSquaredError]",
     ];
 
-    private static readonly (int Inputs, int Outputs)[] Shapes = [(1, 1), (5, 7), (16, 16), (31, 33), (47, 13), (65, 6), (784, 10), (1, 35), (3, 15), (7, 37), (12, 9), (16, 67), (1030, 300)];
+    private static readonly (int Inputs, int Outputs)[] Shapes = [(1, 1), (5, 7), (16, 16), (31, 33), (47, 13), (65, 6), (784, 10), (1, 35), (3, 15), (7, 37), (12, 9), (16, 67), (1030, 300), (64, 21), (127, 19), (100, 16)];
 
     public static int Main(string[] args)
     {

@@ -13,14 +13,28 @@ public sealed class TileRuleTests
         Assert.Equal(expected, TileRules.OutputsInCache(inputs, outputs));
 
     [Theory]
-    [InlineData(16, 8, true)]
-    [InlineData(16, 7, false)]
-    [InlineData(17, 16, true)] // more than registers hold
-    [InlineData(17, 15, false)]
-    [InlineData(47, 16, true)]
-    [InlineData(48, 64, false)]
-    public void BroadcastsInputs_NeedsFewInputsAndAVectorOfOutputs(int inputs, int outputs, bool expected) =>
-        Assert.Equal(expected, TileRules.BroadcastsInputs(inputs, outputs));
+    [InlineData(512, 16, 8, true)]
+    [InlineData(512, 16, 7, false)]
+    [InlineData(512, 17, 16, true)] // more than registers hold
+    [InlineData(512, 17, 15, false)]
+    [InlineData(512, 140, 16, true)]
+    [InlineData(512, 144, 64, false)]
+    [InlineData(512, 399, 64, true)] // rows that begin anywhere
+    [InlineData(512, 401, 64, false)]
+    [InlineData(256, 47, 16, true)]
+    [InlineData(256, 48, 64, false)]
+    [InlineData(128, 51, 64, false)]
+    public void BroadcastsInputs_NeedsFewInputsAndAVectorOfOutputs(int bits, int inputs, int outputs, bool expected) =>
+        Assert.Equal(expected, TileRules.BroadcastsInputs(bits, inputs, outputs));
+
+    [Theory]
+    [InlineData(512, 16, 4)]
+    [InlineData(512, 20, 16)]
+    [InlineData(512, 128, 42)]
+    [InlineData(512, 301, 37)]
+    [InlineData(256, 20, 24)]
+    public void FewestSamplesToBroadcast_GrowWithTheRow(int bits, int inputs, int expected) =>
+        Assert.Equal(expected, TileRules.FewestSamplesToBroadcast(bits, inputs));
 
     [Theory]
     [InlineData(128, 1)]
