@@ -13,7 +13,7 @@ internal sealed class InputBroadcast(KernelWriter kernels, string name, int inpu
     /// <summary>Lanes whose sums are made together: those that <c>Simd.Sum4</c> adds first.</summary>
     private const int GroupSize = 4;
 
-    /// <summary>More inputs, and a loop passes over them.</summary>
+    /// <summary>Without a loop, the tile of more inputs would have more IL than a kernel may have.</summary>
     private const int MostUnrolled = 47;
 
     private readonly bool _keepsPreActivation = activation is { ReadsInput: true };
@@ -26,7 +26,7 @@ internal sealed class InputBroadcast(KernelWriter kernels, string name, int inpu
         if (!_inRegisters)
         {
             string t = kernels.T;
-            w.Line("// The weights of a vector of outputs, side by side for each input, on cache lines of their own.");
+            w.Line("// The weights of a vector of outputs, side by side for each input, on cache lines of their own: so many samples repay it.");
             w.Line($"{t}* block = stackalloc {t}[{(inputs * v.Lanes) + (64 / kernels.Element.Size)}], columns = ({t}*)(((nint)block + 63) & ~63);");
         }
         Panels.EmitOverlapping(w, v, outputs, 1, (pieces, o) =>
@@ -49,7 +49,7 @@ internal sealed class InputBroadcast(KernelWriter kernels, string name, int inpu
         string t = kernels.T, tile = $"{name}{Literal.Integer(v.Bits)}_{Literal.Integer(rows)}x{Literal.Integer(piece.Count)}Broadcast";
         string weights = _inRegisters ? "weight" : "columns";
         string parameters = $"{t}* x, {t}* {weights}{(hasBias ? $", {t}* bias" : "")}, {t}* y{(_keepsPreActivation ? $", {t}* pre" : "")}, int batchSize";
-        string summary = $"{Literal.Count(piece.Count, "output")} of every sample{(_inRegisters ? "" : $", {Literal.Count(rows, "sample")} at a time")}.";
+        string summary = $"{Literal.Count(piece.Count, "output")} of every sample{(_inRegisters ? "" : $", {Literal.Count(rows, "sample")} at a time")}; added in the order that a sample alone has, so that the bits are the same.";
         kernels.Tile(summary, tile, parameters, w =>
         {
             for (int i = 0; i < inputs && _inRegisters; i++)

@@ -9,6 +9,7 @@ internal sealed record VectorType(ElementType Element, int Bits, bool HasFusedMu
     /// <summary>The widths every kernel is emitted for, widest first.</summary>
     public static readonly int[] Widths = [Widest, 256, 128];
 
+    /// <summary>What decides where the choice is one for all widths.</summary>
     public const int Widest = 512;
 
     public int Lanes => Bits / 8 / Element.Size;

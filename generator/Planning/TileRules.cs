@@ -48,8 +48,8 @@ internal static class TileRules
     public static bool FitRegisters(int inputs) => inputs <= 16;
 
     /// <summary>
-    /// Samples from which filling registers, or laying the weights side by side, pays: with 64 inputs 20, with 100 25, with 128 40,
-    /// with 160 64; in rows that are no multiple of four fewer than 16 with 127, 24 with 201, 32 with 301.
+    /// Samples from which filling registers, or laying the weights side by side, pays: with 64 inputs 20, with 100 25, with 128 40; in
+    /// rows that are no multiple of four fewer than 16 with 127, 24 with 201, 32 with 301.
     /// </summary>
     public static int FewestSamplesToBroadcast(int bits, int inputs) =>
         FitRegisters(inputs) ? 4 : bits < 512 ? 24 : Math.Max(16, inputs / (IsWholeFours(inputs) ? 3 : 8));
